@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace BusinessM;
+
+/// <summary>Either a value or a refusal. Early return is the only way to use it; reading the wrong side is a bug.</summary>
+public readonly struct Result<T>
+{
+    private readonly T _value;
+    private readonly Error? _failure;
+
+    private Result(T value, Error? failure) => (_value, _failure) = (value, failure);
+
+    public bool Failed => _failure is not null;
+
+    public T Value => _failure is null ? _value
+        : throw new InvalidOperationException($"The value of a failed result was read: {_failure.Code}");
+
+    public Error Failure => _failure ?? throw new InvalidOperationException("The failure of a good result was read");
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    public static implicit operator Result<T>(Error failure) =>
+        new(default!, failure ?? throw new ArgumentNullException(nameof(failure)));
+
+    public bool TryFailure([NotNullWhen(true)] out Error? failure) => (failure = _failure) is not null;
+}
+
+/// <summary>The answer of what has nothing to say but that it went well.</summary>
+public readonly record struct Done
+{
+    public static readonly Result<Done> Ok = new Done();
+}
