@@ -1,0 +1,52 @@
+namespace BusinessM.Contracts.Masters;
+
+/// <summary>Identities that every context links to by id. Reads are batched; unknown ids are left out of the answer.
+/// </summary>
+public interface IMasters
+{
+    Task<Result<IReadOnlyList<Company>>> Companies(CompaniesQuery query, CancellationToken ct);
+
+    Task<Result<IReadOnlyList<Branch>>> Branches(BranchesQuery query, CancellationToken ct);
+
+    Task<Result<IReadOnlyList<Party>>> Parties(PartiesQuery query, CancellationToken ct);
+
+    Task<Result<IReadOnlyList<Item>>> Items(ItemsQuery query, CancellationToken ct);
+
+    /// <summary>Units of <c>To</c> for one <c>From</c> on the day: direct, inverse or triangulated over the company's
+    /// currency; no rate on the day: the last one within the set age, else refused; never 1 (policy 12).</summary>
+    Task<Result<Rate>> Rate(RateQuery query, CancellationToken ct);
+
+    /// <summary>Adds parties and items that are not there yet (by code); takes effect with the caller's commit.</summary>
+    Task<Result<Done>> Register(RegisterMasters masters, CancellationToken ct);
+}
+
+public sealed record CompaniesQuery(IReadOnlyList<CompanyId>? Ids = null);
+
+public sealed record BranchesQuery(CompanyId Company);
+
+/// <summary>By ids or by codes (case-sensitive), at most 1,000.</summary>
+public sealed record PartiesQuery(CompanyId Company, IReadOnlyList<PartyId>? Ids = null, IReadOnlyList<string>? Codes = null);
+
+/// <summary>By ids or by codes (case-sensitive), at most 1,000.</summary>
+public sealed record ItemsQuery(CompanyId Company, IReadOnlyList<ItemId>? Ids = null, IReadOnlyList<string>? Codes = null);
+
+public sealed record RateQuery(CompanyId Company, string From, string To, DateOnly Day, int MaxAgeDays = 7);
+
+public sealed record Rate(string From, string To, DateOnly Day, decimal Value, string Source);
+
+/// <summary>Currency: ISO 4217. Zone: IANA. FiscalYearStartMonth: 1 to 12.</summary>
+public sealed record Company(CompanyId Id, string Code, string Name, string Currency, string Country, string Zone,
+    int FiscalYearStartMonth, int Version);
+
+public sealed record Branch(BranchId Id, CompanyId Company, string Code, string Name, int Version);
+
+public sealed record Party(PartyId Id, CompanyId Company, string Code, string Name, string? Country, bool Blocked,
+    int Version);
+
+public enum ItemKind { Stock, Service, Expense, Kit }
+
+/// <summary>Unit: UN/ECE Rec 20 code (C62 is one).</summary>
+public sealed record Item(ItemId Id, CompanyId Company, string Code, string Name, ItemKind Kind, string Unit,
+    bool Blocked, int Version);
+
+public sealed record RegisterMasters(CompanyId Company, IReadOnlyList<Party> Parties, IReadOnlyList<Item> Items);
