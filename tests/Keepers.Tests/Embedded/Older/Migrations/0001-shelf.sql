@@ -1,0 +1,1 @@
+create table shop.shelf (id integer primary key, label text not null);
