@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BusinessM;
 
 /// <summary>What kind of refusal it is; decides the HTTP status (400, 404, 409, 403, 428).</summary>
@@ -28,5 +26,5 @@ public sealed record Error(ErrorKind Kind, string Code, string Message, string? 
 
     /// <summary>The same refusal, at a field further out: <c>quantity</c> becomes <c>lines[2].quantity</c>.</summary>
     public Error At(string outer) =>
-        this with { Field = Field is null ? outer : string.Create(CultureInfo.InvariantCulture, $"{outer}.{Field}") };
+        this with { Field = Field is null ? outer : Field[0] == '[' ? outer + Field : $"{outer}.{Field}" };
 }

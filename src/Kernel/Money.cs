@@ -38,7 +38,18 @@ public readonly record struct Money
     public Money Abs() => new(Math.Abs(Amount), Currency);
 
     /// <summary>Converts at a rate (units of <paramref name="to"/> for one of this currency), rounded once.</summary>
-    public Money ConvertAt(decimal rate, Currency to) => Round(Amount * rate, to);
+    public Money ConvertAt(decimal rate, Currency to) => RoundExactly(Amount, rate, 1m, to);
+
+    // one x other / divisor, rounded once: a decimal rounds to 28 digits first, and may make a half where none was.
+    internal static Money RoundExactly(decimal one, decimal other, decimal divisor, Currency currency)
+    {
+        var whole = Integral(one) * Integral(other) * (BigInteger)Scale(currency.Digits);
+        var part = Integral(divisor) * BigInteger.Pow(10, 28);
+        var units = BigInteger.DivRem(BigInteger.Abs(whole) * 2 + part, part * 2, out _);
+        if (units >= (BigInteger)Limit * (BigInteger)Scale(currency.Digits))
+            throw new OverflowException(Invariant($"{one} x {other} / {divisor} {currency} is too large"));
+        return new Money(whole.Sign * (decimal)units / Scale(currency.Digits), currency);
+    }
 
     /// <summary>Splits in proportion to the weights without losing a minor unit: each share rounded towards zero, the
     /// units left over go one by one in written order; negative amounts are mirrored (policy 9).</summary>
@@ -86,13 +97,13 @@ public readonly record struct Money
     private static decimal RoundAmount(decimal amount, int digits) =>
         Math.Round(amount, digits, MidpointRounding.AwayFromZero);
 
-    // A weight in units of 10^-28, exact whatever its scale, so that no division rounds before the last.
+    // A number in units of 10^-28, exact whatever its scale, so that no division rounds before the last.
     private static BigInteger Integral(decimal weight)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(weight, bits);
         var scale = (bits[3] >> 16) & 0xFF;
-        var mantissa = new BigInteger(new decimal(bits[0], bits[1], bits[2], false, 0));
+        var mantissa = new BigInteger(new decimal(bits[0], bits[1], bits[2], bits[3] < 0, 0));
         return mantissa * BigInteger.Pow(10, 28 - scale);
     }
 

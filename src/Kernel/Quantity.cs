@@ -45,7 +45,7 @@ public readonly record struct UnitPrice
     /// <summary>quantity x price / base quantity, rounded once at the currency's scale (EN 16931 BT-131, policy 8).
     /// </summary>
     public Money Times(Quantity quantity, Currency currency, decimal baseQuantity = 1m) => baseQuantity > 0
-        ? Money.Round(Value * quantity.Value / baseQuantity, currency)
+        ? Money.RoundExactly(Value, quantity.Value, baseQuantity, currency)
         : throw new ArgumentException("A base quantity is above zero");
 
     public override string ToString() => Value.ToString("0.######", CultureInfo.InvariantCulture);

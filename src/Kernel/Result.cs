@@ -7,13 +7,15 @@ public readonly struct Result<T>
 {
     private readonly T _value;
     private readonly Error? _failure;
+    private readonly bool _set;
 
-    private Result(T value, Error? failure) => (_value, _failure) = (value, failure);
+    private Result(T value, Error? failure) => (_value, _failure, _set) = (value, failure, true);
 
     public bool Failed => _failure is not null;
 
-    public T Value => _failure is null ? _value
-        : throw new InvalidOperationException($"The value of a failed result was read: {_failure.Code}");
+    public T Value => _failure is not null
+        ? throw new InvalidOperationException($"The value of a failed result was read: {_failure.Code}")
+        : _set ? _value : throw new InvalidOperationException("A result was read that was never set");
 
     public Error Failure => _failure ?? throw new InvalidOperationException("The failure of a good result was read");
 
