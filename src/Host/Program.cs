@@ -1,1 +1,1 @@
-return 0;
+return await BusinessM.Host.CommandLine.Run(args);
