@@ -7,7 +7,8 @@ internal static class WebHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(settings["urls"]!.Split(';'));
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);    // its stack traces: we say it in words
         var app = builder.Build();
         app.MapGet("/health/live", () => Results.Ok());
         app.MapGet("/health/ready", async (CancellationToken ct) =>

@@ -19,10 +19,6 @@ internal static class ClusterFaults
         $"The disk that holds {folder} has {free >> 20} MB left; a start wants {wanted >> 20} MB.",
         "Free some space there, or choose a folder on another disk with --data DIR or M_DATA.");
 
-    internal static StartupFault SocketTooLong(string path) => new(
-        $"The path of the database's socket would be longer than the system allows (107 bytes): {path}",
-        "Set TMPDIR to a short folder, such as /tmp.");
-
     internal static StartupFault ForeignSocketFolder(string folder) => new(
         $"The folder {folder}, where the database's socket belongs, is another user's.",
         "Remove it, or set TMPDIR to a folder of your own.");

@@ -7,7 +7,6 @@ namespace BusinessM.Engines.Postgres;
 /// <summary>The files of one private cluster: <c>postgres/</c> in the data folder, and a socket folder outside it.</summary>
 internal sealed class ClusterFolder
 {
-    private const int SocketPathBytesMax = 107;
     private const string HalfMade = "postgres.new-";
 
     internal ClusterFolder(string dataFolder)
@@ -15,7 +14,14 @@ internal sealed class ClusterFolder
         Data = Libc.Real(dataFolder);
         Cluster = Path.Combine(Data, "postgres");
         Log = Path.Combine(Cluster, "server.log");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Data)))[..16];
+        string At(string temporary) => Path.Combine(temporary, "business-m-" + hash, ".s.PGSQL.5432");
+        SocketPath = At(Path.GetTempPath());
+        if (Encoding.UTF8.GetByteCount(SocketPath) > ClusterState.SocketPathBytesMax) SocketPath = At("/tmp");
     }
+
+    /// <summary>Outside the data folder and named by a hash of it, since a socket's path may have 107 bytes.</summary>
+    internal string SocketPath { get; }
 
     internal string Data { get; }
     internal string Cluster { get; }
@@ -72,15 +78,10 @@ internal sealed class ClusterFolder
         Directory.Move(making, Cluster);
     }
 
-    /// <summary>
-    /// A private folder (0700) outside the data folder, named by a hash of it: a socket's path may have 107 bytes.
-    /// </summary>
+    /// <summary>Makes the socket's folder: private (0700), since whoever can enter it is superuser of the database.</summary>
     internal async Task<string> SocketFolder(ServerUser user, CancellationToken ct)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Data)))[..16];
-        var folder = Path.Combine(Path.GetTempPath(), "business-m-" + hash);
-        if (Encoding.UTF8.GetByteCount(folder) + "/.s.PGSQL.5432".Length > SocketPathBytesMax)
-            folder = Path.Combine("/tmp", "business-m-" + hash);
+        var folder = Path.GetDirectoryName(SocketPath)!;
         const UnixFileMode mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         try
         {
