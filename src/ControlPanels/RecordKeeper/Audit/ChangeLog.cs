@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace BusinessM.Records;
+
+/// <summary>What a unit changed, as JSON: per row its table, key, and the values before and after. New rows show after,
+/// removed rows before, changed rows what differs.</summary>
+internal static class ChangeLog
+{
+    public static string Of(LaneUnit unit, CompanyId company)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartArray();
+        foreach (var change in unit.Changes)
+            if (change.Document is null || change.Document.Company == company) Write(json, change);
+        json.WriteEndArray();
+        json.Flush();
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, RowChange change)
+    {
+        json.WriteStartObject();
+        json.WriteString("table", change.Table.Table);
+        if (change.Kind != EntityState.Added) Values(json, change, "before", original: true);
+        if (change.Kind != EntityState.Deleted) Values(json, change, "after", original: false);
+        json.WriteEndObject();
+    }
+
+    private static void Values(Utf8JsonWriter json, RowChange change, string name, bool original)
+    {
+        json.WriteStartObject(name);
+        foreach (var column in change.Table.Columns)
+        {
+            if (change.Kind == EntityState.Modified && !column.IsKey && !column.IsModified(change.Entry)) continue;
+            json.WritePropertyName(column.Name);
+            Value(json, original ? column.ReadOriginal(change.Entry) : column.Read(change.Entry));
+        }
+        json.WriteEndObject();
+    }
+
+    private static void Value(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case string text: json.WriteStringValue(text); break;
+            case bool flag: json.WriteBooleanValue(flag); break;
+            case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
+            case Guid id: json.WriteStringValue(id); break;
+            case DateTimeOffset moment: json.WriteStringValue(moment); break;
+            case byte[] bytes: json.WriteBase64StringValue(bytes); break;
+            case IFormattable other: json.WriteStringValue(other.ToString(null, CultureInfo.InvariantCulture)); break;
+            default: json.WriteStringValue(value.ToString()); break;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+
+namespace BusinessM.Records;
+
+/// <summary>A keeper's part in the lane: it looks under the lock, decides unit by unit in order, and writes set-based.
+/// Registered once (singleton); parts run in the order of registration.</summary>
+public interface ILanePart
+{
+    /// <summary>Starts the work on one batch of units; null where none of them concerns it.</summary>
+    ILaneWork? Begin(IReadOnlyList<LaneUnit> units);
+}
+
+/// <summary>One part's work on one batch.</summary>
+public interface ILaneWork
+{
+    /// <summary>Statements asked after the companies' heads are locked: what they read cannot change before the
+    /// commit, whatever host writes.</summary>
+    IReadOnlyList<LaneCommand> Look();
+
+    /// <summary>Reads the result sets of <see cref="Look"/> in their order; the reader stands on the first one. Leave
+    /// it on the last one.</summary>
+    Task Read(DbDataReader reader, CancellationToken ct);
+
+    /// <summary>Forgets all decisions: another pass begins.</summary>
+    void Reset();
+
+    /// <summary>Decides one unit, in order, as if those accepted before had been written; leaves nothing behind if it
+    /// refuses.</summary>
+    Result<Done> Decide(LaneUnit unit);
+
+    /// <summary>What the audit link seals of the unit's effects on the company; null: nothing. The same bytes can be
+    /// computed again from what is stored.</summary>
+    byte[]? Digest(LaneUnit unit, CompanyId company);
+
+    /// <summary>The statements that write all accepted units. Numbers and recorded sequences are known.</summary>
+    IReadOnlyList<LaneCommand> Write(IReadOnlyList<LaneUnit> accepted);
+
+    /// <summary>After the commit.</summary>
+    void Committed(IReadOnlyList<LaneUnit> accepted);
+}
+
+/// <summary>A statement with positional parameters ($1, $2 ...), arrays mostly.</summary>
+public readonly record struct LaneCommand(string Text, params object[] Parameters);

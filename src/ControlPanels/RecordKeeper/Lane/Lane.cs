@@ -1,0 +1,154 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BusinessM.Records;
+
+/// <summary>The one way in which business transactions are written. What queued while the previous commit ran becomes
+/// one set-based database transaction; one unit's refusal never touches its neighbours. One lane per database and
+/// process; several processes on one database are safe, because a batch locks its companies' heads first.</summary>
+public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart> parts, TimeProvider clock,
+    ILogger<Lane> log) : BackgroundService
+{
+    /// <summary>Units of one database transaction, unless one bulk is larger.</summary>
+    public const int BatchMax = 256;
+
+    /// <summary>Groups that may wait; a request beyond that waits for its turn to enqueue.</summary>
+    public const int QueueMax = 10_000;
+
+    /// <summary>Documents of one bulk.</summary>
+    public const int BulkMax = 1_000;
+
+    private const int Attempts = 5;
+
+    private readonly Channel<LaneGroup> _queue = Channel.CreateBounded<LaneGroup>(
+        new BoundedChannelOptions(QueueMax) { SingleReader = true });
+    private readonly ILanePart[] _parts = [.. parts];
+    private DbConnection? _connection;
+
+    /// <summary>Commits units as one enqueue; the results stand in the units' order. With
+    /// <paramref name="allOrNothing"/> the first refusal refuses all.</summary>
+    public async Task<IReadOnlyList<Result<StoredAnswer>>> Commit(IReadOnlyList<Prepared> prepared, bool allOrNothing)
+    {
+        if (prepared.Count > BulkMax)
+            throw new ArgumentException($"A bulk has at most {BulkMax} documents");
+        var group = new LaneGroup([.. prepared.Select(p => p.Unit)], allOrNothing);
+        await _queue.Writer.WriteAsync(group);
+        await group.Settled.Task;
+        return [.. group.Units.Select(Outcome)];
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken ct)
+    {
+        await Task.Yield();
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+                await Settle(Drain());
+        }
+        finally
+        {
+            if (_connection is not null) await _connection.DisposeAsync();
+        }
+    }
+
+    /// <summary>Takes no more units, writes those that wait, and stops.</summary>
+    public override async Task StopAsync(CancellationToken ct)
+    {
+        _queue.Writer.TryComplete();
+        if (ExecuteTask is { } running) await running.WaitAsync(ct);
+        await base.StopAsync(ct);
+    }
+
+    private static Result<StoredAnswer> Outcome(LaneUnit unit) => unit.Refusal is { } refusal ? refusal
+        : unit.Stored ?? new StoredAnswer(204, "", []);
+
+    private List<LaneGroup> Drain()
+    {
+        var groups = new List<LaneGroup>();
+        for (var units = 0; units < BatchMax && _queue.Reader.TryRead(out var group); units += group.Units.Count)
+            groups.Add(group);
+        return groups;
+    }
+
+    // A fault of many is nobody's refusal: each is tried alone, so that the one at fault is found.
+    private async Task Settle(List<LaneGroup> groups)
+    {
+        try
+        {
+            await Write(groups);
+        }
+        catch (Exception fault) when (groups.Count > 1)
+        {
+            BatchFailed(fault, groups.Count);
+            foreach (var group in groups) await Settle([group]);
+            return;
+        }
+        catch (Exception fault)
+        {
+            groups[0].Settled.TrySetException(fault);
+            return;
+        }
+        foreach (var group in groups) group.Settled.TrySetResult();
+    }
+
+    private async Task Write(List<LaneGroup> groups)
+    {
+        LaneBatch? earlier = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var batch = new LaneBatch(groups, _parts, clock, earlier);
+            try
+            {
+                _connection ??= await database.OpenLane(CancellationToken.None);
+                await batch.Run(_connection);
+                return;
+            }
+            catch (DbException fault) when (attempt < Attempts && Passing(fault))
+            {
+                WriteFailed(fault, attempt);
+                earlier = batch.WasSent ? batch : earlier;
+                await Reconnect();
+                if (fault.SqlState is null or "57P03" or "57P01") await Task.Delay(50 << attempt);
+            }
+            catch (DbException fault) when (batch.Unique(fault) is { } refused)
+            {
+                await Reconnect();
+                if (groups is not [{ Units: [var only] }]) throw;
+                only.Refuse(refused);
+                return;
+            }
+            catch
+            {
+                await Reconnect();
+                throw;
+            }
+        }
+    }
+
+    // Connection lost, server starting or stopping, deadlock, serialisation: worth another try of the same.
+    private static bool Passing(DbException fault) => fault.SqlState is null || fault.SqlState is "40001" or "40P01"
+        || fault.SqlState.StartsWith("08", StringComparison.Ordinal) || fault.SqlState is "57P01" or "57P02" or "57P03";
+
+    private async Task Reconnect()
+    {
+        var lost = _connection;
+        _connection = null;
+        if (lost is null) return;
+        try
+        {
+            await lost.DisposeAsync();
+        }
+        catch (DbException)
+        {
+            // It is gone; that is what was wanted.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Groups} failed; its members are tried one by one")]
+    private partial void BatchFailed(Exception fault, int groups);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Writing failed in attempt {Attempt}; trying again")]
+    private partial void WriteFailed(Exception fault, int attempt);
+}

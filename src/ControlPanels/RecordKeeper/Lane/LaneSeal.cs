@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BusinessM.Records;
+
+/// <summary>The last statement of a batch: heads, series, numbers given, audit links, answers and outbox. Making it
+/// hands out the recorded sequences and the numbers, and reads the answers.</summary>
+internal sealed class LaneSeal
+{
+    private const string Text = """
+        with head as (update record.head h set seq = u.seq, hash = u.hash, at = u.at
+            from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::timestamptz[]) u(company, seq, hash, at)
+            where h.company = u.company),
+        series as (insert into record.series (company, code, last) select * from unnest($5::uuid[], $6::text[], $7::bigint[])
+            on conflict (company, code) do update set last = excluded.last),
+        given as (insert into record.number_given (company, series, value, number, document)
+            select * from unnest($8::uuid[], $9::text[], $10::bigint[], $11::text[], $12::uuid[])),
+        link as (insert into record.audit (company, seq, at, unit, actor, action, values_digest, effects_digest, hash)
+            select * from unnest($13::uuid[], $14::bigint[], $15::timestamptz[], $16::uuid[], $17::text[], $18::text[],
+                $19::bytea[], $20::bytea[], $21::bytea[])),
+        content as (insert into record.audit_value (company, seq, salt, changes)
+            select * from unnest($22::uuid[], $23::bigint[], $24::bytea[], $25::text[])),
+        answer as (insert into record.answer (scope, key, fingerprint, request, status, content_type, body, at)
+            select * from unnest($26::text[], $27::text[], $28::bytea[], $29::bytea[], $30::int[], $31::text[], $32::bytea[],
+                $33::timestamptz[])),
+        outbox as (insert into record.outbox (id, company, subject, body, at)
+            select * from unnest($34::uuid[], $35::uuid[], $36::text[], $37::text[], $38::timestamptz[]))
+        select 1
+        """;
+
+    private readonly IReadOnlyList<LaneUnit> _units;
+    private readonly IReadOnlyList<ILaneWork> _works;
+    private readonly LaneChecks _checks;
+    private readonly Dictionary<CompanyId, Head> _heads = [];
+    private readonly Dictionary<(CompanyId Company, string Series), long> _series = [];
+
+    public LaneSeal(IReadOnlyList<LaneUnit> units, IReadOnlyList<ILaneWork> works, LaneChecks checks, DateTimeOffset now)
+    {
+        (_units, _works, _checks) = (units, works, checks);
+        foreach (var company in units.SelectMany(unit => unit.Companies).Distinct())
+            _heads[company] = checks.HeadOf(company);
+
+        // PostgreSQL keeps microseconds; and the moments of a chain never run backwards, whatever the clock does.
+        At = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        foreach (var head in _heads.Values) if (head.At > At) At = head.At;
+        foreach (var unit in units)
+        {
+            foreach (var company in unit.Companies)
+            {
+                var head = _heads[company];
+                _heads[company] = head with { Sequence = head.Sequence + 1 };
+                unit.SetRecorded(company, new Recorded(head.Sequence + 1, At));
+            }
+            foreach (var wanted in unit.Numbers) Give(unit, wanted);
+        }
+        foreach (var company in units.SelectMany(unit => unit.Companies).Distinct())
+            _heads[company] = checks.HeadOf(company);
+    }
+
+    /// <summary>The recorded moment of the batch.</summary>
+    public DateTimeOffset At { get; }
+
+    public LaneCommand Write()
+    {
+        var links = new List<Link>();
+        foreach (var unit in _units)
+        {
+            if (unit.Answer is { } answer)
+                unit.Stored = new StoredAnswer(unit.Status, Wire.Json, Wire.Bytes(answer()));
+            foreach (var company in unit.Companies) links.Add(MakeLink(unit, company));
+        }
+        var given = _units.SelectMany(unit => unit.Given).ToArray();
+        var keyed = _units.Where(unit => unit is { Key: not null, Stored: not null }).ToArray();
+        var events = _units.SelectMany(unit => unit.Effects.OfType<Contracts.RecordKeeper.OutboxEffect>()).ToArray();
+        return new LaneCommand(Text,
+            A(_heads, h => h.Key.Value), A(_heads, h => h.Value.Sequence), A(_heads, h => h.Value.Hash), A(_heads, _ => At),
+            A(_series, s => s.Key.Company.Value), A(_series, s => s.Key.Series), A(_series, s => s.Value),
+            A(given, g => g.Wanted.Company.Value), A(given, g => g.Wanted.Series), A(given, g => g.Value),
+            A(given, g => g.Text), A(given, g => g.Wanted.Document),
+            A(links, l => l.Company), A(links, l => l.Sequence), A(links, _ => At), A(links, l => l.Unit.Id),
+            A(links, l => l.Unit.Actor), A(links, l => l.Unit.Action), A(links, l => l.Values), A(links, l => l.Effects!),
+            A(links, l => l.Hash),
+            A(links, l => l.Company), A(links, l => l.Sequence), A(links, l => l.Salt), A(links, l => l.Changes),
+            A(keyed, u => u.Key!.Scope), A(keyed, u => u.Key!.Key), A(keyed, u => u.Key!.Fingerprint),
+            A(keyed, u => u.Key!.Request), A(keyed, u => u.Stored!.Status), A(keyed, u => u.Stored!.ContentType),
+            A(keyed, u => u.Stored!.Body), A(keyed, _ => At),
+            A(events, e => e.Id), A(events, e => e.Company.Value), A(events, e => e.Subject), A(events, e => e.Body),
+            A(events, _ => At));
+    }
+
+    private static T[] A<TSource, T>(IEnumerable<TSource> source, Func<TSource, T> value) => [.. source.Select(value)];
+
+    private void Give(LaneUnit unit, Contracts.RecordKeeper.NumberWanted wanted)
+    {
+        var key = (wanted.Company, wanted.Series);
+        if (!_series.TryGetValue(key, out var last)) last = _checks.LastOf(wanted.Company, wanted.Series);
+        _series[key] = ++last;
+        var text = Numbers.Format(wanted.Format, last);
+        unit.Given.Add(new GivenNumber(wanted, last, text));
+        wanted.Assign(text);
+        foreach (var effect in unit.Effects)
+            if (effect is Contracts.RecordKeeper.INumberedEffect numbered && numbered.Source == wanted.Document)
+                numbered.Numbered(text);
+    }
+
+    // hash = SHA-256(previous hash, who when what in text, digest of the values, digest of the effects); `check`
+    // computes the same in SQL.
+    private Link MakeLink(LaneUnit unit, CompanyId company)
+    {
+        var (sequence, at) = unit.Recorded(company);
+        var changes = ChangeLog.Of(unit, company);
+        var salt = RandomNumberGenerator.GetBytes(16);
+        byte[] values = SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(changes)]);
+        byte[]? effects = Effects(unit, company);
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{company}|{sequence}|{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}|{unit.Id}|{unit.Actor}|{unit.Action}");
+        var previous = _heads[company];
+        byte[] hash = SHA256.HashData([.. previous.Hash, .. Encoding.UTF8.GetBytes(text), .. values, .. effects ?? []]);
+        _heads[company] = new Head(sequence, hash, at);
+        return new Link(unit, company.Value, sequence, salt, changes, values, effects, hash);
+    }
+
+    private byte[]? Effects(LaneUnit unit, CompanyId company)
+    {
+        var digests = _works.Select(work => work.Digest(unit, company)).OfType<byte[]>().ToArray();
+        return digests.Length switch { 0 => null, 1 => digests[0], _ => SHA256.HashData([.. digests.SelectMany(d => d)]) };
+    }
+
+    private sealed record Link(LaneUnit Unit, Guid Company, long Sequence, byte[] Salt, string Changes, byte[] Values,
+        byte[]? Effects, byte[] Hash);
+}

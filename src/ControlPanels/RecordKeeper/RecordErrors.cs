@@ -1,0 +1,35 @@
+namespace BusinessM.Records;
+
+/// <summary>The refusals of the record-keeper.</summary>
+public static class RecordErrors
+{
+    public static readonly ErrorCode Changed = new("record.document.changed", ErrorKind.Conflict,
+        "A document that the decision stood on was changed by someone else meanwhile. Load it again and repeat.");
+
+    public static readonly ErrorCode Exists = new("record.document.exists", ErrorKind.Conflict,
+        "A document of this id exists already. Use a new id, or repeat the first call with its Idempotency-Key.");
+
+    public static readonly ErrorCode Duplicate = new("record.document.duplicate", ErrorKind.Conflict,
+        "Another document has the same value where it must be unique.");
+
+    public static readonly ErrorCode OtherRefused = new("record.batch.refused", ErrorKind.Conflict,
+        "The batch is all or nothing, and another of its documents was refused. See that one's refusal.");
+
+    public static readonly ErrorCode KeyInFlight = new("record.key.in-flight", ErrorKind.Conflict,
+        "A request with this Idempotency-Key is being worked on. Ask again after the time in Retry-After.");
+
+    public static readonly ErrorCode KeyReused = new("record.key.reused", ErrorKind.Conflict,
+        "This Idempotency-Key was used with other content; the fields that differ are named. Use a new key.");
+
+    public static readonly ErrorCode KeyInvalid = new("record.key.invalid", ErrorKind.Invalid,
+        "An Idempotency-Key has 1 to 200 visible ASCII characters.");
+
+    public static readonly ErrorCode NotPermitted = new("record.permission.missing", ErrorKind.Forbidden,
+        "The signed-in user lacks the permission that is named. Ask an administrator.");
+
+    public static readonly ErrorCode Malformed = new("record.request.malformed", ErrorKind.Invalid,
+        "The request could not be read: its path, query or body does not have the shape that the API states.");
+
+    public static readonly ErrorCode TooLarge = new("record.request.too-large", ErrorKind.Invalid,
+        "The request or its batch is larger than the limit that is named. Send it in parts.");
+}
