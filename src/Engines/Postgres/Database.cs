@@ -65,6 +65,7 @@ public sealed class Database : IAsyncDisposable
     {
         SignIn(b, ProgramRoles.Lane);
         b.MaxPoolSize = 16;
+        b.MaxAutoPrepare = 200;
         b.Options = "-c plan_cache_mode=force_generic_plan";
     });
 

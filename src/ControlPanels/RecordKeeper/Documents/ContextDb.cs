@@ -70,6 +70,9 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
         property.ValueGenerated = ValueGenerated.Never;
     }
 
+    // Expression trees may not call static abstract members.
+    private static T From<T>(Guid value) where T : struct, ITypedId<T> => T.From(value);
+
     private static bool IsTypedId(Type type) => type.IsValueType && !type.IsGenericType && Array.Exists(
         type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(ITypedId<>));
 
@@ -77,7 +80,7 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
         char.IsUpper(letter) && i > 0 && !char.IsUpper(name[i - 1])
             ? "_" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
 
-    private sealed class TypedIdConverter<T>() : ValueConverter<T, Guid>(id => id.Value, value => T.From(value))
+    private sealed class TypedIdConverter<T>() : ValueConverter<T, Guid>(id => id.Value, value => From<T>(value))
         where T : struct, ITypedId<T>;
 
     private sealed class CurrencyConverter() : ValueConverter<Currency, string>(c => c.Code, code => Currency.Of(code));

@@ -29,6 +29,10 @@ public static class Wire
 
     public static byte[] Bytes(object value) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Options);
 
+    /// <summary>An answer as it is stored and sent; 204 has no body.</summary>
+    internal static StoredAnswer Answer(int status, object value) =>
+        status == 204 ? new StoredAnswer(status, "", []) : new StoredAnswer(status, Json, Bytes(value));
+
     private sealed class DecimalConverter : JsonConverter<decimal>
     {
         public override decimal Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)

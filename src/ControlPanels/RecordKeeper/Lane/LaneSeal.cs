@@ -67,7 +67,7 @@ internal sealed class LaneSeal
         foreach (var unit in _units)
         {
             if (unit.Answer is { } answer)
-                unit.Stored = new StoredAnswer(unit.Status, Wire.Json, Wire.Bytes(answer()));
+                unit.Stored = Wire.Answer(unit.Status, answer());
             foreach (var company in unit.Companies) links.Add(MakeLink(unit, company));
         }
         var given = _units.SelectMany(unit => unit.Given).ToArray();

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BusinessM.Records;
+
+/// <summary>Refusals as ProblemDetails (RFC 9457) with a code, and the field where there is one.</summary>
+public static class Problems
+{
+    public static ProblemHttpResult ToProblem(this Error error) => TypedResults.Problem(Details(error));
+
+    public static ProblemDetails Details(Error error)
+    {
+        var details = new ProblemDetails
+        {
+            Status = StatusOf(error.Kind),
+            Title = error.Code,
+            Detail = error.Message,
+            Type = "https://business-m.example/errors#" + error.Code,
+        };
+        details.Extensions["code"] = error.Code;
+        if (error.Field is not null) details.Extensions["field"] = error.Field;
+        return details;
+    }
+
+    public static int StatusOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Invalid => StatusCodes.Status400BadRequest,
+        ErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+        ErrorKind.NotFound => StatusCodes.Status404NotFound,
+        ErrorKind.Conflict => StatusCodes.Status409Conflict,
+        ErrorKind.NeedsConfirmation => StatusCodes.Status428PreconditionRequired,
+        _ => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"No status for {kind}")),
+    };
+}
