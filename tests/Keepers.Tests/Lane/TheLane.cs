@@ -1,0 +1,229 @@
+using BusinessM.Records;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace BusinessM.Keepers.Tests.Lanes;
+
+public sealed class TheLane(ProbeDatabase database) : IClassFixture<ProbeDatabase>
+{
+    private readonly CompanyId _company = Ids.New<CompanyId>();
+
+    [Fact]
+    public async Task writes_documents_number_and_audit_in_one_commit()
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        var note = (await host.Add(_company, "A", "notes")).Value;
+        note.Version.ShouldBe(1);
+        note.Number.ShouldBe("N-00001");
+        note.CreatedBy.ShouldBe("tester");
+        (await Text("select number || ' ' || version || ' ' || amount from probe.note where id = $1", note.Id.Value))
+            .ShouldBe("N-00001 1 1.5000");
+        (await Text("select text from probe.note_line where note_id = $1", note.Id.Value)).ShouldBe("one");
+        (await Text("select actor || ' ' || action || ' ' || seq from record.audit where company = $1", _company.Value))
+            .ShouldBe("tester probe.note.write 1");
+        (await Text("select v.changes::jsonb->0->'after'->>'code' from record.audit_value v where company = $1", _company.Value))
+            .ShouldBe("A");
+    }
+
+    [Fact]
+    public async Task of_two_hosts_gives_numbers_without_gap_or_repeat()
+    {
+        await using var one = await ProbeHost.Start(database.Database);
+        await using var two = await ProbeHost.Start(database.Database);
+        var notes = await Task.WhenAll(Enumerable.Range(0, 300)
+            .Select(i => (i % 2 == 0 ? one : two).Add(_company, ProbeHost.Code(i), "many")));
+        notes.ShouldAllBe(note => !note.Failed);
+        notes.Select(note => note.Value.Number).Distinct().Count().ShouldBe(300);
+        (await Text("select count(*) || ' ' || max(value) from record.number_given where company = $1", _company.Value))
+            .ShouldBe("300 300");
+        (await Text("select count(*) || ' ' || max(seq) from record.audit where company = $1", _company.Value))
+            .ShouldBe("300 300");
+        (await Text(Chain, _company.Value)).ShouldBe("0");
+    }
+
+    [Fact]
+    public async Task refuses_a_stale_change_alone()
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        var note = (await host.Add(_company, "S")).Value;
+        var gate = new TaskCompletionSource();
+        var writers = Enumerable.Range(0, 8).Select(i => host.InUnit(async services =>
+        {
+            var db = services.GetRequiredService<ProbeDb>();
+            var mine = await db.Notes.SingleAsync(n => n.Id == note.Id);
+            mine.Text = ProbeHost.Code(i);
+            await gate.Task;
+            return await db.Commit(() => mine.Text, default);
+        })).ToArray();
+        var neighbour = host.Add(_company, "S2");
+        gate.SetResult();
+        var outcomes = await Task.WhenAll(writers);
+        outcomes.Count(outcome => !outcome.Failed).ShouldBe(1);
+        outcomes.Where(o => o.Failed).ShouldAllBe(o => o.Failure.Code == "record.document.changed");
+        (await neighbour).Failed.ShouldBeFalse();
+        (await Text("select version || ' ' || text from probe.note where id = $1", note.Id.Value))
+            .ShouldBe("2 " + outcomes.Single(o => !o.Failed).Value);
+    }
+
+    [Fact]
+    public async Task refuses_what_was_relied_on_and_changed()
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        var note = (await host.Add(_company, "R")).Value;
+        var outcome = await host.InUnit(async services =>
+        {
+            var db = services.GetRequiredService<ProbeDb>();
+            await db.Notes.SingleAsync(n => n.Id == note.Id);      // decided on this
+            await Change(host, note.Id);
+            db.Add(new Note { Company = _company, Code = "R2" });
+            return await db.Commit(default);
+        });
+        outcome.Failure.Code.ShouldBe("record.document.changed");
+        (await Text("select count(*) from probe.note where company = $1 and code = 'R2'", _company.Value)).ShouldBe("0");
+    }
+
+    [Fact]
+    public async Task refuses_the_same_id_and_the_same_unique_value()
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        var note = (await host.Add(_company, "U")).Value;
+        (await host.Add(_company, "U-other", id: note.Id.Value)).Failure.Code.ShouldBe("record.document.exists");
+        (await host.Add(_company, "U", "gap")).Failure.Code.ShouldBe("record.document.duplicate");
+        (await host.Add(_company, "U3", "gap")).Value.Number.ShouldBe("N-00001");
+    }
+
+    [Fact]
+    public async Task finds_the_one_at_fault_among_many_and_writes_the_rest()
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        (await host.Add(_company, ProbeHost.Code(50))).Failed.ShouldBeFalse();
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => host.Add(_company, ProbeHost.Code(i), "f")));
+        outcomes.Count(o => o.Failed).ShouldBe(1);
+        outcomes[50].Failure.Code.ShouldBe("record.document.duplicate");
+        (await Text("select count(*) || ' ' || max(value) from record.number_given where company = $1", _company.Value))
+            .ShouldBe("99 99");
+    }
+
+    [Fact]
+    public async Task replaces_the_lines_of_a_document()
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        var note = (await host.Add(_company, "L")).Value;
+        await host.InUnit(async services =>
+        {
+            var db = services.GetRequiredService<ProbeDb>();
+            var mine = await db.Notes.Include(n => n.Lines).SingleAsync(n => n.Id == note.Id);
+            mine.Lines.Clear();
+            mine.Lines.Add(new NoteLine { Ordinal = 2, Text = "two" });
+            mine.Lines.Add(new NoteLine { Ordinal = 3, Text = "three" });
+            mine.Text = "changed";
+            return await db.Commit(default);
+        });
+        (await Text("select string_agg(text, ' ' order by ordinal) from probe.note_line where note_id = $1", note.Id.Value))
+            .ShouldBe("two three");
+    }
+
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 3)]
+    public async Task takes_a_bulk_all_or_nothing_or_each(bool allOrNothing, int written)
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        var taken = (await host.Add(_company, "taken")).Value.Id.Value;
+        var scopes = new List<Func<Task>>();
+        var prepared = new List<Prepared>();
+        var release = new TaskCompletionSource();
+        var holders = Enumerable.Range(0, 4).Select(i => host.InUnit<bool>(async services =>
+        {
+            var db = services.GetRequiredService<ProbeDb>();
+            db.Add(new Note { Id = new NoteId(i == 2 ? taken : Ids.New()), Company = _company, Code = "b" + ProbeHost.Code(i) });
+            lock (prepared) prepared.Add(db.Prepare(() => i));
+            await release.Task;
+            return true;
+        })).ToArray();
+        var results = await host.Lane.Commit(prepared, allOrNothing);
+        release.SetResult();
+        await Task.WhenAll(holders);
+        results.Count(r => !r.Failed).ShouldBe(written);
+        results[2].Failure.Code.ShouldBe("record.document.exists");
+        if (allOrNothing) results[0].Failure.Code.ShouldBe("record.batch.refused");
+        (await Text("select count(*) from probe.note where company = $1 and code like 'b%'", _company.Value))
+            .ShouldBe(ProbeHost.Code(written)[5..]);
+    }
+
+    [Fact]
+    public async Task survives_its_connection_being_killed_and_writes_each_unit_once()
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        using var stop = new CancellationTokenSource();
+        var killer = Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                await Text("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'm_lane' "
+                    + "and datname = current_database()");
+                await Task.Delay(30);
+            }
+        });
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async client =>
+        {
+            var failed = 0;
+            for (var i = 0; i < 40; i++)
+                if ((await host.Add(_company, ProbeHost.Code((client * 1000) + i), "k")).Failed) failed++;
+            return failed;
+        }));
+        await stop.CancelAsync();
+        await killer;
+        outcomes.Sum().ShouldBe(0);
+        (await Text("select count(*) || ' ' || max(value) from record.number_given where company = $1", _company.Value))
+            .ShouldBe("320 320");
+        (await Text("select count(*) from probe.note where company = $1", _company.Value)).ShouldBe("320");
+        (await Text(Chain, _company.Value)).ShouldBe("0");
+    }
+
+    [Theory]
+    [InlineData("m_probe", "select count(*) from record.audit")]
+    [InlineData("m_probe", "insert into probe.note_line values (gen_random_uuid(), 1, 'x')")]
+    [InlineData("m_record", "select count(*) from probe.note")]
+    [InlineData("m_lane", "update record.audit set actor = 'x'")]
+    [InlineData("m_lane", "delete from record.audit")]
+    [InlineData("m_lane", "truncate record.audit")]
+    [InlineData("m_lane", "alter table record.audit disable trigger all")]
+    [InlineData("m_lane", "update record.number_given set value = 1")]
+    [InlineData("m_lane", "set role m_owner")]
+    public async Task roles_may_do_no_more_than_their_part(string role, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.SuperuserConnection)
+            {
+                Username = role,
+                Options = "-c default_transaction_read_only=off",
+            }.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe("42501");
+    }
+
+    // Links of a company's chain that do not follow from the one before, computed by SQL alone.
+    private const string Chain = """
+        select count(*) from (select hash, sha256(coalesce(lag(hash) over w, '') || convert_to(concat_ws('|', company, seq,
+            to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), unit, actor, action), 'UTF8')
+            || values_digest || coalesce(effects_digest, '')) as expected
+          from record.audit where company = $1 window w as (order by seq)) link where hash is distinct from expected
+        """;
+
+    private static Task<Result<Done>> Change(ProbeHost host, NoteId id) => host.InUnit(async services =>
+    {
+        var db = services.GetRequiredService<ProbeDb>();
+        (await db.Notes.SingleAsync(n => n.Id == id)).Text = "changed meanwhile";
+        return await db.Commit(default);
+    });
+
+    private async Task<string> Text(string sql, params object[] parameters)
+    {
+        await using var source = NpgsqlDataSource.Create(database.SuperuserConnection + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return (await command.ExecuteScalarAsync())?.ToString() ?? "";
+    }
+}
