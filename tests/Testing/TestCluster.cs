@@ -25,7 +25,9 @@ public static class TestCluster
     }
 
     /// <summary>Where tests put files that outlive no run: a folder of its own, under a short path.</summary>
-    public static string Folder(string name) => Path.Combine(Path.GetTempPath(), "business-m-tests-" + Environment.UserName, name);
+    public static string Folder(string name) => Path.Combine(
+        Environment.GetEnvironmentVariable("M_TEST_FOLDER") is { Length: > 0 } given ? given
+            : Path.Combine(Path.GetTempPath(), "business-m-tests-" + Environment.UserName), name);
 
     internal static async Task<NpgsqlConnection> Connect(string database = "postgres")
     {
