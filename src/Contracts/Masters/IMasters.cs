@@ -16,7 +16,8 @@ public interface IMasters
     /// currency; no rate on the day: the last one within the set age, else refused; never 1 (policy 12).</summary>
     Task<Result<Rate>> Rate(RateQuery query, CancellationToken ct);
 
-    /// <summary>Adds parties and items that are not there yet (by code); takes effect with the caller's commit.</summary>
+    /// <summary>Adds parties and items that are not there yet (by code); takes effect with the caller's
+    /// commit.</summary>
     Task<Result<Done>> Register(RegisterMasters masters, CancellationToken ct);
 }
 
@@ -25,10 +26,12 @@ public sealed record CompaniesQuery(IReadOnlyList<CompanyId>? Ids = null);
 public sealed record BranchesQuery(CompanyId Company);
 
 /// <summary>By ids or by codes (case-sensitive), at most 1,000.</summary>
-public sealed record PartiesQuery(CompanyId Company, IReadOnlyList<PartyId>? Ids = null, IReadOnlyList<string>? Codes = null);
+public sealed record PartiesQuery(CompanyId Company, IReadOnlyList<PartyId>? Ids = null,
+    IReadOnlyList<string>? Codes = null);
 
 /// <summary>By ids or by codes (case-sensitive), at most 1,000.</summary>
-public sealed record ItemsQuery(CompanyId Company, IReadOnlyList<ItemId>? Ids = null, IReadOnlyList<string>? Codes = null);
+public sealed record ItemsQuery(CompanyId Company, IReadOnlyList<ItemId>? Ids = null,
+    IReadOnlyList<string>? Codes = null);
 
 public sealed record RateQuery(CompanyId Company, string From, string To, DateOnly Day, int MaxAgeDays = 7);
 
@@ -41,12 +44,12 @@ public sealed record Company(CompanyId Id, string Code, string Name, string Curr
 public sealed record Branch(BranchId Id, CompanyId Company, string Code, string Name, int Version);
 
 public sealed record Party(PartyId Id, CompanyId Company, string Code, string Name, string? Country, bool Blocked,
-    int Version);
+    int Version, string? Group = null);
 
 public enum ItemKind { Stock, Service, Expense, Kit }
 
 /// <summary>Unit: UN/ECE Rec 20 code (C62 is one).</summary>
 public sealed record Item(ItemId Id, CompanyId Company, string Code, string Name, ItemKind Kind, string Unit,
-    bool Blocked, int Version);
+    bool Blocked, int Version, string? Group = null);
 
 public sealed record RegisterMasters(CompanyId Company, IReadOnlyList<Party> Parties, IReadOnlyList<Item> Items);

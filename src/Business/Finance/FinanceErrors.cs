@@ -1,0 +1,159 @@
+namespace BusinessM.Finance;
+
+/// <summary>Every refusal of Finance. Codes are never renamed.</summary>
+public static class FinanceErrors
+{
+    public static readonly ErrorCode CompanyNotFound = new("finance.company.not-found", ErrorKind.NotFound,
+        "There is no such company, or it has no books yet. Set it up first.");
+
+    public static readonly ErrorCode CompanyExists = new("finance.company.exists", ErrorKind.Conflict,
+        "The company has its books already.");
+
+    public static readonly ErrorCode BranchNotFound = new("finance.branch.not-found", ErrorKind.Invalid,
+        "The company has no such branch.");
+
+    public static readonly ErrorCode PartyNotFound = new("finance.party.not-found", ErrorKind.Invalid,
+        "The company has no such party.");
+
+    public static readonly ErrorCode PartyBlocked = new("finance.party.blocked", ErrorKind.Conflict,
+        "The party is blocked for new documents.");
+
+    public static readonly ErrorCode ItemNotFound = new("finance.item.not-found", ErrorKind.Invalid,
+        "The company has no such item.");
+
+    public static readonly ErrorCode ItemBlocked = new("finance.item.blocked", ErrorKind.Conflict,
+        "The item is blocked for new documents.");
+
+    public static readonly ErrorCode CurrencyUnknown = new("finance.currency.unknown", ErrorKind.Invalid,
+        "The currency is not one of ISO 4217 with minor units.");
+
+    public static readonly ErrorCode AmountInvalid = new("finance.amount.invalid", ErrorKind.Invalid,
+        "An amount, quantity or price is not a decimal number of the digits allowed.");
+
+    public static readonly ErrorCode AmountTooLarge = new("finance.amount.too-large", ErrorKind.Invalid,
+        "An amount has more than 14 whole digits.");
+
+    public static readonly ErrorCode NoAccountForRole = new("finance.role.no-account", ErrorKind.Conflict,
+        "No account of the company has the role. Give one of its accounts that role.");
+
+    public static readonly ErrorCode AccountNotFound = new("finance.account.not-found", ErrorKind.Invalid,
+        "The company's chart has no such account.");
+
+    public static readonly ErrorCode TaxCodeNotFound = new("finance.tax-code.not-found", ErrorKind.Invalid,
+        "The company has no such tax code.");
+
+    public static readonly ErrorCode TaxCodeExists = new("finance.tax-code.exists", ErrorKind.Conflict,
+        "The company has a tax code of that code already.");
+
+    public static readonly ErrorCode TaxRateMissing = new("finance.tax-code.no-rate", ErrorKind.Invalid,
+        "The tax code has no rate at the tax point.");
+
+    public static readonly ErrorCode TaxRateNotAllowed = new("finance.tax-code.rate-invalid", ErrorKind.Invalid,
+        "The category has no rate, the rate is out of bounds, or two rates start on one day.");
+
+    public static readonly ErrorCode TaxCodesClash = new("finance.tax-code.clash", ErrorKind.Invalid,
+        "Two tax codes of one category and rate on one document post to different accounts.");
+
+    public static readonly ErrorCode OutOfScopeMixed = new("finance.tax.out-of-scope-mixed", ErrorKind.Invalid,
+        "A document out of the scope of VAT has no other category (EN 16931 BR-O-11).");
+
+    public static readonly ErrorCode RateMissing = new("finance.rate.missing", ErrorKind.Conflict,
+        "There is no exchange rate for the day, nor one young enough before it. Enter one; 1 is never assumed.");
+
+    public static readonly ErrorCode FiscalYearMissing = new("finance.fiscal-year.missing", ErrorKind.Conflict,
+        "No fiscal year of the company holds the date.");
+
+    public static readonly ErrorCode FiscalYearOverlaps = new("finance.fiscal-year.overlaps", ErrorKind.Conflict,
+        "The fiscal year overlaps another one of the company.");
+
+    public static readonly ErrorCode NoOpenDay = new("finance.period.no-open-day", ErrorKind.Conflict,
+        "No open period holds the original's date or a later day.");
+
+    public static readonly ErrorCode NothingToSplitOver = new("finance.bill.nothing-to-split-over", ErrorKind.Invalid,
+        "A discount or charge of the whole document needs lines with a sum above zero to be split over.");
+
+    public static readonly ErrorCode InvoiceNotFound = new("finance.sales-invoice.not-found", ErrorKind.NotFound,
+        "There is no such sales invoice.");
+
+    public static readonly ErrorCode InvoiceExists = new("finance.sales-invoice.exists", ErrorKind.Conflict,
+        "A sales invoice of that id is there already, with other content.");
+
+    public static readonly ErrorCode NoLines = new("finance.sales-invoice.no-lines", ErrorKind.Invalid,
+        "A sales invoice has at least one line.");
+
+    public static readonly ErrorCode TooManyLines = new("finance.sales-invoice.too-many-lines", ErrorKind.Invalid,
+        "A sales invoice has at most 5,000 lines.");
+
+    public static readonly ErrorCode NotADraft = new("finance.sales-invoice.not-a-draft", ErrorKind.Conflict,
+        "Only a draft can be submitted or cancelled.");
+
+    public static readonly ErrorCode NotPosted = new("finance.sales-invoice.not-posted", ErrorKind.Conflict,
+        "Only a posted document that is not reversed yet can be reversed.");
+
+    public static readonly ErrorCode InvoiceSettled = new("finance.sales-invoice.settled", ErrorKind.Conflict,
+        "Receipts are allocated to the document. Reverse them first.");
+
+    public static readonly ErrorCode PostingDateInFuture = new("finance.sales-invoice.posting-date-in-future",
+        ErrorKind.NeedsConfirmation, "The posting date lies after today. Call again with futureConfirmed.");
+
+    public static readonly ErrorCode DatesOutOfOrder = new("finance.sales-invoice.dates-out-of-order",
+        ErrorKind.Invalid,
+        "The due date lies before the issue date, or the service period ends before it starts.");
+
+    public static readonly ErrorCode TotalNegative = new("finance.sales-invoice.total-negative", ErrorKind.Invalid,
+        "The total is below zero: write a credit note.");
+
+    public static readonly ErrorCode NothingToPost = new("finance.sales-invoice.nothing-to-post", ErrorKind.Invalid,
+        "Every amount is zero, so there is nothing to post.");
+
+    public static readonly ErrorCode CorrectedNotFound = new("finance.credit-note.invoice-not-found", ErrorKind.Invalid,
+        "The invoice that the credit note names is not a posted one of the same party.");
+
+    public static readonly ErrorCode JournalNotFound = new("finance.journal.not-found", ErrorKind.NotFound,
+        "There is no such journal.");
+
+    public static readonly ErrorCode JournalNotPosted = new("finance.journal.not-posted", ErrorKind.Conflict,
+        "Only a posted journal that is not reversed yet can be reversed.");
+
+    public static readonly ErrorCode JournalExists = new("finance.journal.exists", ErrorKind.Conflict,
+        "A journal of that id is there already, with other content.");
+
+    public static readonly ErrorCode JournalDateInFuture = new("finance.journal.posting-date-in-future",
+        ErrorKind.NeedsConfirmation, "The posting date lies after today. Call again with futureConfirmed.");
+
+    public static readonly ErrorCode ReceiptNotFound = new("finance.receipt.not-found", ErrorKind.NotFound,
+        "There is no such receipt.");
+
+    public static readonly ErrorCode ReceiptExists = new("finance.receipt.exists", ErrorKind.Conflict,
+        "A receipt of that id is there already, with other content.");
+
+    public static readonly ErrorCode ReceiptNotPosted = new("finance.receipt.not-posted", ErrorKind.Conflict,
+        "Only a posted receipt that is not reversed yet can be reversed.");
+
+    public static readonly ErrorCode ReceiptAmountNotPositive = new("finance.receipt.amount-not-positive",
+        ErrorKind.Invalid, "Amounts received, allocated, discounted or written off are above zero.");
+
+    public static readonly ErrorCode ReceiptItemNotOpen = new("finance.receipt.item-not-open", ErrorKind.Conflict,
+        "The document is not a posted one of the party, or nothing of it is open.");
+
+    public static readonly ErrorCode ReceiptMoreThanOpen = new("finance.receipt.more-than-open", ErrorKind.Conflict,
+        "More is allocated than is open.");
+
+    public static readonly ErrorCode ReceiptMoreThanReceived = new("finance.receipt.more-than-received",
+        ErrorKind.Invalid, "More is allocated than was received.");
+
+    public static readonly ErrorCode ReceiptCurrencyDiffers = new("finance.receipt.currency-differs", ErrorKind.Invalid,
+        "A receipt is allocated to documents of its own currency.");
+
+    public static readonly ErrorCode ReceiptItemTwice = new("finance.receipt.item-twice", ErrorKind.Invalid,
+        "A document is allocated to once per receipt.");
+
+    public static readonly ErrorCode ReceiptDateInFuture = new("finance.receipt.posting-date-in-future",
+        ErrorKind.NeedsConfirmation, "The posting date lies after today. Call again with futureConfirmed.");
+
+    public static readonly ErrorCode AdvanceUsed = new("finance.receipt.advance-used", ErrorKind.Conflict,
+        "The advance of the receipt was allocated since. Undo that first.");
+
+    public static readonly ErrorCode NumberFormatInvalid = new("finance.number-format.invalid", ErrorKind.Invalid,
+        "A number format has the token {00000} once, and at most 16 characters where the country limits it (India).");
+}

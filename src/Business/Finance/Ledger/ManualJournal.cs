@@ -1,0 +1,75 @@
+using BusinessM.Contracts.BookKeeper;
+
+namespace BusinessM.Finance.Ledger;
+
+public readonly record struct ManualJournalId(Guid Value) : ITypedId<ManualJournalId>
+{
+    public static ManualJournalId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+public enum ManualJournalStatus { Draft, Posted, Reversed }
+
+/// <summary>A line of a journal written by hand. Base amount null: the amount at the day's rate.</summary>
+public sealed record ManualLine(string Account, Side Side, decimal Amount, string Currency, decimal? BaseAmount = null,
+    string? Party = null, string? Text = null, IReadOnlyDictionary<string, string>? Dimensions = null);
+
+/// <summary>A journal entry written by hand, which the book-keeper checks and numbers as any other.</summary>
+public sealed class ManualJournal : Document<ManualJournalId>
+{
+    private static readonly Transitions<ManualJournalStatus> Moves =
+        [(ManualJournalStatus.Draft, ManualJournalStatus.Posted), (ManualJournalStatus.Posted,
+            ManualJournalStatus.Reversed)];
+
+    public ManualJournalStatus Status { get; private set; }
+    public BranchId Branch { get; init; }
+    public string? Number { get; private set; }
+    public DateOnly PostingDate { get; init; }
+    public string? Text { get; init; }
+    public IReadOnlyList<ManualLine> Lines { get; init; } = [];
+    public bool Adjustment { get; init; }
+    public string? ReversalNumber { get; private set; }
+    public DateOnly? ReversedOn { get; private set; }
+    public string? ReversalReason { get; private set; }
+
+    /// <summary>Posts it. <paramref name="rates"/>: for each foreign currency the units of the company's for one.
+    /// </summary>
+    public Result<Journal> Submit(CompanyBooks books, IReadOnlyDictionary<string, decimal> rates, DateOnly today,
+        bool futureConfirmed)
+    {
+        if (!Moves.Allows(Status, ManualJournalStatus.Posted))
+            return FinanceErrors.JournalNotPosted.With($"The journal is {Status}");
+        if (PostingDate > today && !futureConfirmed) return FinanceErrors.JournalDateInFuture.With(
+            $"{PostingDate:yyyy-MM-dd} lies after today, {today:yyyy-MM-dd}", "postingDate");
+        var lines = new JournalLine[Lines.Count];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = Lines[i];
+            var value = line.BaseAmount ?? (line.Currency == books.Currency.Code ? line.Amount
+                : Money.Round(line.Amount * rates[line.Currency], books.Currency).Amount);
+            lines[i] = new JournalLine(line.Account, line.Side, line.Amount, line.Currency, value, line.Party,
+                line.Text,
+                line.Dimensions);
+        }
+        Status = ManualJournalStatus.Posted;
+        return new Journal(Id.Value, Company, PostingDate, new JournalSource(DocumentKind.Journal.Source, Id.Value),
+            lines,
+            Text, Adjustment);
+    }
+
+    public void Numbered(string number) => Number = number;
+
+    public Result<ReverseJournal> Reverse(string reason, CompanyBooks books)
+    {
+        if (!Moves.Allows(Status, ManualJournalStatus.Reversed))
+            return FinanceErrors.JournalNotPosted.With($"The journal is {Status}");
+        var date = ReversalDate.For(PostingDate, books.Periods);
+        if (date.Failed) return date.Failure;
+        Status = ManualJournalStatus.Reversed;
+        (ReversedOn, ReversalReason) = (date.Value, reason);
+        return new ReverseJournal(Company, Id.Value, Ids.Derive(Id.Value, "reversal"),
+            new JournalSource(DocumentKind.Journal.Source, Id.Value), reason, date.Value);
+    }
+
+    public void ReversalNumbered(string number) => ReversalNumber = number;
+}

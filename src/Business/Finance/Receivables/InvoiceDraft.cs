@@ -1,0 +1,60 @@
+using BusinessM.Contracts.Masters;
+
+namespace BusinessM.Finance.Receivables;
+
+public readonly record struct SalesInvoiceId(Guid Value) : ITypedId<SalesInvoiceId>
+{
+    public static SalesInvoiceId From(Guid value) => new(value);
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Invoice (UNTDID 1001 code 380) or credit note (381).</summary>
+public enum InvoiceKind { Invoice, CreditNote }
+
+public enum InvoiceStatus { Draft, Posted, Reversed, Cancelled }
+
+/// <summary>What is to become a sales invoice or credit note, with the masters it names already found.
+/// <paramref name="OwnNumber"/>: the number of imported history, outside the series (policy 4).</summary>
+public sealed record InvoiceDraft(SalesInvoiceId Id, InvoiceKind Kind, Party Party, DateOnly IssueDate,
+    Currency Currency,
+    IReadOnlyList<DraftLine> Lines)
+{
+    public BranchId? Branch { get; init; }
+
+    /// <summary>Null: the issue date. It decides the tax rate (policy 11).</summary>
+    public DateOnly? TaxPoint { get; init; }
+
+    /// <summary>Null: the company's days of credit after the issue date.</summary>
+    public DateOnly? DueDate { get; init; }
+
+    public DateOnly? ServiceFrom { get; init; }
+
+    public DateOnly? ServiceTo { get; init; }
+
+    public bool PricesIncludeTax { get; init; }
+
+    public IReadOnlyList<DraftAdjustment> Adjustments { get; init; } = [];
+
+    /// <summary>What was paid before (BT-113), in the document's currency.</summary>
+    public decimal Prepaid { get; init; }
+
+    /// <summary>The invoice that a credit note corrects (BT-25).</summary>
+    public SalesInvoiceId? Corrects { get; init; }
+
+    public string? BuyerReference { get; init; }
+
+    public string? Note { get; init; }
+
+    public string? OwnNumber { get; init; }
+}
+
+/// <summary>One line. Price is per base quantity. Description null: the item's name. Tax code null: the company's usual
+/// one.</summary>
+public sealed record DraftLine(Item? Item, string? Description, Quantity Quantity, UnitPrice Price,
+    decimal BaseQuantity = 1, string? Unit = null, string? TaxCode = null,
+        IReadOnlyList<DraftAdjustment>? Adjustments = null);
+
+/// <summary>An allowance or charge as entered: an amount or a percentage. On the document, tax code null splits it over
+/// the categories and rates of the lines.</summary>
+public sealed record DraftAdjustment(bool Charge, decimal? Amount, decimal? Percent, string? Reason = null,
+    string? TaxCode = null);
