@@ -19,12 +19,27 @@ public readonly struct Result<T>
 
     public Error Failure => _failure ?? throw new InvalidOperationException("The failure of a good result was read");
 
+    internal static Result<T> Of(T value) => new(value, null);
+
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Error failure) =>
         new(default!, failure ?? throw new ArgumentNullException(nameof(failure)));
 
     public bool TryFailure([NotNullWhen(true)] out Error? failure) => (failure = _failure) is not null;
+
+    /// <summary>The refusal where there is one, else the value.</summary>
+    public bool TryFailure([NotNullWhen(true)] out Error? failure, [MaybeNullWhen(true)] out T value)
+    {
+        value = _value;
+        return (failure = _failure) is not null;
+    }
+}
+
+/// <summary>Makes results of interface types, which C# converts from implicitly only by name.</summary>
+public static class Result
+{
+    public static Result<T> Of<T>(T value) => Result<T>.Of(value);
 }
 
 /// <summary>The answer of what has nothing to say but that it went well.</summary>

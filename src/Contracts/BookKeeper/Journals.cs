@@ -27,8 +27,11 @@ public sealed record ReverseJournal(CompanyId Company, Guid Journal, Guid Revers
     DateOnly? Date = null);
 
 /// <summary>Confirms a reservation in full, or in part: <paramref name="Amount"/> null is all of it; a part is allowed
-/// for journals of two lines only, the rest is released.</summary>
-public sealed record ConfirmJournal(CompanyId Company, Guid Reservation, Guid Journal, decimal? Amount = null);
+/// for journals of two lines only, the rest is released. <paramref name="Journal"/> may be the reservation's own id.
+/// <paramref name="Content"/>: what was reserved, as the caller knows it; if it is another, the confirm is refused.
+/// </summary>
+public sealed record ConfirmJournal(CompanyId Company, Guid Reservation, Guid Journal, decimal? Amount = null,
+    Journal? Content = null);
 
 /// <summary>Gives a reservation up.</summary>
 public sealed record ReleaseJournal(CompanyId Company, Guid Reservation);
