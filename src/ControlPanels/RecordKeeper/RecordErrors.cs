@@ -24,6 +24,9 @@ public static class RecordErrors
     public static readonly ErrorCode KeyInvalid = new("record.key.invalid", ErrorKind.Invalid,
         "An Idempotency-Key has 1 to 200 visible ASCII characters.");
 
+    public static readonly ErrorCode HeardBefore = new("record.event.heard", ErrorKind.Conflict,
+        "The handler has heard this event before. Nothing is to be done.");
+
     public static readonly ErrorCode NotPermitted = new("record.permission.missing", ErrorKind.Forbidden,
         "The signed-in user lacks the permission that is named. Ask an administrator.");
 

@@ -15,6 +15,9 @@ public static class RecordKeeperModule
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Lane>();
         services.AddHostedService(provider => provider.GetRequiredService<Lane>());
+        services.AddSingleton<OutboxRelay>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
+        services.AddHostedService<Retention>();
         services.AddSingleton<Answers>();
         services.AddScoped<Caller>();
         services.AddScoped<UnitOfWork>();

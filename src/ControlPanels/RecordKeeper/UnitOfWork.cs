@@ -22,6 +22,12 @@ public sealed class UnitOfWork(Lane lane, Caller caller) : IUnitOfWork
     /// <summary>The answer as it was committed; null before the commit.</summary>
     public StoredAnswer? Answer { get; private set; }
 
+    /// <summary>The event that the unit answers; null: none.</summary>
+    internal InboxRow? Inbox { get; set; }
+
+    /// <summary>Why the commit was refused; null where it was not.</summary>
+    internal Error? Refused { get; private set; }
+
     public IReadOnlyList<IEffect> Effects => _effects;
 
     public void Include(IEffect effect) => _effects.Add(effect);
@@ -40,7 +46,7 @@ public sealed class UnitOfWork(Lane lane, Caller caller) : IUnitOfWork
         T? given = default;
         var prepared = Prepare(() => given = answer(), status);
         var outcome = (await lane.Commit([prepared], allOrNothing: true))[0];   // not cancelled: the lane holds it now
-        if (outcome.Failed) return outcome.Failure;
+        if (outcome.Failed) return Refused = outcome.Failure;
         Answer = outcome.Value;
         return given!;
     }
@@ -53,6 +59,7 @@ public sealed class UnitOfWork(Lane lane, Caller caller) : IUnitOfWork
             foreach (var entry in context.ChangeTracker.Entries())
                 Gather(entry, changes, relied);
         var unit = new LaneUnit(caller.Name, Action, changes, relied, [.. _effects], [.. _numbers], Key, answer, status);
+        unit.Inbox = Inbox;
         if (_doom is not null) unit.Doom(_doom);
         return new Prepared(unit);
     }

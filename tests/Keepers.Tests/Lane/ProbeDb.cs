@@ -85,6 +85,20 @@ public sealed class ProbeHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The lane alone runs; the relay only when the test says so.</summary>
+    public async Task<IAsyncDisposable> StartLane()
+    {
+        await Lane.StartAsync(default);
+        return new Stopping(Lane);
+    }
+
+    public OutboxRelay Relay => _services.GetRequiredService<OutboxRelay>();
+
+    private sealed class Stopping(Lane lane) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await lane.StopAsync(default);
+    }
+
     public Lane Lane => _services.GetRequiredService<Lane>();
 
     public async Task<T> InUnit<T>(Func<IServiceProvider, Task<T>> work)

@@ -47,17 +47,17 @@ public sealed class TheLane(ProbeDatabase database) : IClassFixture<ProbeDatabas
     {
         await using var host = await ProbeHost.Start(database.Database);
         var note = (await host.Add(_company, "S")).Value;
-        var gate = new TaskCompletionSource();
+        var (gate, loaded) = (new TaskCompletionSource(), 0);
         var writers = Enumerable.Range(0, 8).Select(i => host.InUnit(async services =>
         {
             var db = services.GetRequiredService<ProbeDb>();
             var mine = await db.Notes.SingleAsync(n => n.Id == note.Id);
             mine.Text = ProbeHost.Code(i);
+            if (Interlocked.Increment(ref loaded) == 8) gate.SetResult();
             await gate.Task;
             return await db.Commit(() => mine.Text, default);
         })).ToArray();
         var neighbour = host.Add(_company, "S2");
-        gate.SetResult();
         var outcomes = await Task.WhenAll(writers);
         outcomes.Count(outcome => !outcome.Failed).ShouldBe(1);
         outcomes.Where(o => o.Failed).ShouldAllBe(o => o.Failure.Code == "record.document.changed");

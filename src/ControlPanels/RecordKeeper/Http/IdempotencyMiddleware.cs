@@ -74,7 +74,8 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
             await Send(http, committed);
             return;
         }
-        if (Stores(http.Response.StatusCode) && unit.Answer is null)
+        if (unit.Refused?.Code == RecordErrors.KeyInFlight.Code) http.Response.Headers.RetryAfter = "1";
+        else if (Stores(http.Response.StatusCode) && unit.Answer is null)
             await answers.Keep(key, new StoredAnswer(http.Response.StatusCode, http.Response.ContentType ?? "", body.ToArray()));
         body.Position = 0;
         await body.CopyToAsync(real, http.RequestAborted);

@@ -20,7 +20,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
     /// <summary>Documents of one bulk.</summary>
     public const int BulkMax = 1_000;
 
-    private const int Attempts = 5;
+    private const int Attempts = 9;
 
     private readonly Channel<LaneGroup> _queue = Channel.CreateBounded<LaneGroup>(
         new BoundedChannelOptions(QueueMax) { SingleReader = true });
@@ -37,6 +37,14 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         await _queue.Writer.WriteAsync(group);
         await group.Settled.Task;
         return [.. group.Units.Select(Outcome)];
+    }
+
+    /// <summary>Takes away rows that are nobody's record (answers past their time, events delivered); outside the
+    /// batches, on a connection of its own.</summary>
+    internal async Task Remove(string delete, object parameter)
+    {
+        await using var connection = await database.OpenLane(CancellationToken.None);
+        await connection.Execute([new LaneCommand(delete, parameter)]);
     }
 
     protected override async Task ExecuteAsync(CancellationToken ct)
@@ -72,14 +80,15 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         return groups;
     }
 
-    // A fault of many is nobody's refusal: each is tried alone, so that the one at fault is found.
+    // A fault of many is nobody's refusal: each is tried alone, so that the one at fault is found. Where the database
+    // stayed away the outcome is unknown to all of them: they hear of the accident, and repeat with their keys.
     private async Task Settle(List<LaneGroup> groups)
     {
         try
         {
             await Write(groups);
         }
-        catch (Exception fault) when (groups.Count > 1)
+        catch (Exception fault) when (groups.Count > 1 && fault is not DbException { SqlState: null })
         {
             BatchFailed(fault, groups.Count);
             foreach (var group in groups) await Settle([group]);
@@ -87,7 +96,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         }
         catch (Exception fault)
         {
-            groups[0].Settled.TrySetException(fault);
+            foreach (var group in groups) group.Settled.TrySetException(fault);
             return;
         }
         foreach (var group in groups) group.Settled.TrySetResult();
@@ -110,7 +119,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
                 WriteFailed(fault, attempt);
                 earlier = batch.WasSent ? batch : earlier;
                 await Reconnect();
-                if (fault.SqlState is null or "57P03" or "57P01") await Task.Delay(50 << attempt);
+                if (fault.SqlState is not ("40001" or "40P01")) await Task.Delay(Math.Min(1000, 25 << attempt));
             }
             catch (DbException fault) when (batch.Unique(fault) is { } refused)
             {

@@ -13,16 +13,19 @@ internal sealed class LaneChecks
     private readonly IReadOnlyList<LaneUnit> _sentBefore;
     private readonly Guid[] _companies;
     private readonly Dictionary<Guid, Head> _heads = [];
-    private readonly SortedDictionary<string, List<Relied>> _versions = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<Guid>> _fresh = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, HashSet<Relied>> _versions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, HashSet<Guid>> _fresh = new(StringComparer.Ordinal);
     private readonly List<AnswerKey> _keys = [];
-    private readonly List<(CompanyId Company, string Series)> _series = [];
+    private readonly HashSet<(CompanyId Company, string Series)> _series = [];
     private readonly HashSet<(string Table, Guid Id, int Version)> _stale = [];
     private readonly HashSet<(string Table, Guid Id)> _existing = [];
     private readonly HashSet<(string, string)> _answered = [];
     private readonly Dictionary<(CompanyId, string), long> _last = [];
     private readonly Dictionary<(string Table, Guid Id), int> _written = [];
     private readonly HashSet<(string, string)> _taken = [];
+    private readonly List<InboxRow> _inbox = [];
+    private readonly HashSet<InboxRow> _heard = [];
+    private readonly HashSet<InboxRow> _hearing = [];
 
     public LaneChecks(IReadOnlyList<LaneUnit> units, IReadOnlyList<LaneUnit> sentBefore)
     {
@@ -65,6 +68,9 @@ internal sealed class LaneChecks
         if (_keys.Count > 0)
             pieces.Add("select 3, a.scope, a.key, 0 from record.answer a where (a.scope, a.key) in (select * from unnest("
                 + $"{Next(_keys.Select(k => k.Scope))}::text[], {Next(_keys.Select(k => k.Key))}::text[]))");
+        if (_inbox.Count > 0)
+            pieces.Add("select 6, i.handler, i.id::text, 0 from record.inbox i where (i.handler, i.id) in (select * from unnest("
+                + $"{Next(_inbox.Select(r => r.Handler))}::text[], {Next(_inbox.Select(r => r.Event))}::uuid[]))");
         if (_series.Count > 0)
             pieces.Add("select 4, s.company::text, s.code, s.last from record.series s where (s.company, s.code) in (select * "
                 + $"from unnest({Next(_series.Select(s => s.Company.Value))}::uuid[], {Next(_series.Select(s => s.Series))}::text[]))");
@@ -91,6 +97,7 @@ internal sealed class LaneChecks
                 case 2: _existing.Add((first, Guid.Parse(second))); break;
                 case 3: _answered.Add((first, second)); break;
                 case 4: _last[(CompanyId.From(Guid.Parse(first)), second)] = value; break;
+                case 6: _heard.Add(new InboxRow(first, Guid.Parse(second))); break;
                 default: EarlierCommitted = value > 0; break;
             }
         }
@@ -100,6 +107,7 @@ internal sealed class LaneChecks
     {
         _written.Clear();
         _taken.Clear();
+        _hearing.Clear();
     }
 
     /// <summary>Refuses what stands on something that has changed, in the database or earlier in this batch.</summary>
@@ -107,6 +115,8 @@ internal sealed class LaneChecks
     {
         if (unit.Key is { } key && (_answered.Contains((key.Scope, key.Key)) || _taken.Contains((key.Scope, key.Key))))
             return RecordErrors.KeyInFlight.With($"The Idempotency-Key {key.Key} was answered meanwhile; ask again");
+        if (unit.Inbox is { } row && (_heard.Contains(row) || _hearing.Contains(row)))
+            return RecordErrors.HeardBefore.With($"{row.Handler} has heard event {row.Event} before");
         foreach (var relied in unit.Relied)
             if (Stale(relied.Table.Name, relied.Id, relied.Version)) return Changed(relied.Table, relied.Id);
         foreach (var change in unit.Changes)
@@ -127,6 +137,7 @@ internal sealed class LaneChecks
     public void Take(LaneUnit unit)
     {
         if (unit.Key is { } key) _taken.Add((key.Scope, key.Key));
+        if (unit.Inbox is { } row) _hearing.Add(row);
         foreach (var change in unit.Changes)
             if (change.Document is { } document)
                 _written[(change.Table.Name, document.Key)] = change.SeenVersion + 1;
@@ -141,8 +152,9 @@ internal sealed class LaneChecks
     private void Gather(LaneUnit unit)
     {
         if (unit.Key is { } key) _keys.Add(key);
+        if (unit.Inbox is { } row) _inbox.Add(row);
         foreach (var wanted in unit.Numbers)
-            if (!_series.Contains((wanted.Company, wanted.Series))) _series.Add((wanted.Company, wanted.Series));
+            _series.Add((wanted.Company, wanted.Series));
         foreach (var relied in unit.Relied) AddTo(_versions, relied.Table.Name, relied);
         foreach (var change in unit.Changes)
         {
@@ -152,10 +164,10 @@ internal sealed class LaneChecks
         }
     }
 
-    private static void AddTo<T>(SortedDictionary<string, List<T>> lists, string key, T value)
+    private static void AddTo<T>(SortedDictionary<string, HashSet<T>> sets, string key, T value)
     {
-        if (!lists.TryGetValue(key, out var list)) lists[key] = list = [];
-        if (!list.Contains(value)) list.Add(value);
+        if (!sets.TryGetValue(key, out var set)) sets[key] = set = [];
+        set.Add(value);
     }
 }
 

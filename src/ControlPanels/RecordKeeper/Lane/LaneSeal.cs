@@ -25,7 +25,9 @@ internal sealed class LaneSeal
             select * from unnest($26::text[], $27::text[], $28::bytea[], $29::bytea[], $30::int[], $31::text[], $32::bytea[],
                 $33::timestamptz[])),
         outbox as (insert into record.outbox (id, company, subject, body, at)
-            select * from unnest($34::uuid[], $35::uuid[], $36::text[], $37::text[], $38::timestamptz[]))
+            select * from unnest($34::uuid[], $35::uuid[], $36::text[], $37::text[], $38::timestamptz[])),
+        inbox as (insert into record.inbox (handler, id, at)
+            select * from unnest($39::text[], $40::uuid[], $41::timestamptz[]))
         select 1
         """;
 
@@ -73,6 +75,7 @@ internal sealed class LaneSeal
         var given = _units.SelectMany(unit => unit.Given).ToArray();
         var keyed = _units.Where(unit => unit is { Key: not null, Stored: not null }).ToArray();
         var events = _units.SelectMany(unit => unit.Effects.OfType<Contracts.RecordKeeper.OutboxEffect>()).ToArray();
+        var heard = _units.Where(unit => unit.Inbox is not null).Select(unit => unit.Inbox!.Value).ToArray();
         return new LaneCommand(Text,
             A(_heads, h => h.Key.Value), A(_heads, h => h.Value.Sequence), A(_heads, h => h.Value.Hash), A(_heads, _ => At),
             A(_series, s => s.Key.Company.Value), A(_series, s => s.Key.Series), A(_series, s => s.Value),
@@ -86,7 +89,7 @@ internal sealed class LaneSeal
             A(keyed, u => u.Key!.Request), A(keyed, u => u.Stored!.Status), A(keyed, u => u.Stored!.ContentType),
             A(keyed, u => u.Stored!.Body), A(keyed, _ => At),
             A(events, e => e.Id), A(events, e => e.Company.Value), A(events, e => e.Subject), A(events, e => e.Body),
-            A(events, _ => At));
+            A(events, _ => At), A(heard, h => h.Handler), A(heard, h => h.Event), A(heard, _ => At));
     }
 
     private static T[] A<TSource, T>(IEnumerable<TSource> source, Func<TSource, T> value) => [.. source.Select(value)];

@@ -44,6 +44,8 @@ public sealed class LaneUnit
 
     internal int Status { get; }
 
+    internal InboxRow? Inbox { get; set; }
+
     internal StoredAnswer? Stored { get; set; }
 
     internal List<GivenNumber> Given { get; } = [];
