@@ -35,4 +35,10 @@ public static class RecordErrors
 
     public static readonly ErrorCode TooLarge = new("record.request.too-large", ErrorKind.Invalid,
         "The request or its batch is larger than the limit that is named. Send it in parts.");
+
+    public static readonly ErrorCode AttemptAborted = new("record.attempt.aborted", ErrorKind.Conflict,
+        "The attempt was given up before this call arrived. A retry with the same Idempotency-Key begins a new one.");
+
+    public static readonly ErrorCode ReservedOtherwise = new("record.reservation.other-content", ErrorKind.Conflict,
+        "This part of the attempt is reserved with other content. Repeat the call as it was, or begin a new attempt.");
 }

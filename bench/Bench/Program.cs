@@ -1,1 +1,0 @@
-return await BusinessM.Bench.Invoices.Run(args);
