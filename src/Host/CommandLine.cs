@@ -18,6 +18,7 @@ internal static class CommandLine
             business-m serve        serves the program; the database is a private one in ./data
             business-m doctor       looks whether everything is in place, and says what to do
             business-m config       shows every setting, its value and where it comes from
+            business-m user add     adds a user; api-key create makes a key for a program
             """);
         var flags = Settings.Known.ToDictionary(s => s.Name, s => new Option<string?>(s.Flag)
         {

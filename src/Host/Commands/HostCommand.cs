@@ -27,6 +27,14 @@ internal sealed record Context(ParseResult Words, Settings Settings, bool AsJson
         else foreach (var line in text) Console.Out.WriteLine(line);
     }
 
+    /// <summary>A refusal: with --json as JSON on the standard output, else in words; the exit code is 1.</summary>
+    public int Refuse(Error refusal)
+    {
+        if (AsJson) Console.Out.WriteLine(JsonSerializer.Serialize(new { error = refusal }, Json));
+        else Console.Error.WriteLine($"{refusal.Message} ({refusal.Code})");
+        return 1;
+    }
+
     public void Answer<T>(T answer, string text) => Answer(answer, [text]);
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BusinessM.Contracts.Masters;
 
 namespace BusinessM.Host.Commands;
 
@@ -14,8 +15,27 @@ internal sealed class ServeCommand : TopCommand
         await installation.Migrator().Migrate(ct);
         await using var app = WebHost.Build(context.Settings, installation);
         await app.StartAsync(ct);
+        foreach (var line in await Open(app.Services, context.Words.GetValue(_demo) && OnLoopback(app.Urls), ct))
+            Console.Out.WriteLine(line);
         Console.Out.WriteLine($"Serving {string.Join(", ", app.Urls)}");
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
+
+    /// <summary>Who can sign in: said once, when it is made. The demo user only where nobody else can reach it.</summary>
+    private static async Task<List<string>> Open(IServiceProvider services, bool demo, CancellationToken ct)
+    {
+        var lines = new List<string>();
+        var first = await services.Do((IAccess access) => access.OpenFirst(ct));
+        if (first.Failed) throw new InvalidOperationException(first.Failure.Message);
+        if (first.Value is { } made)
+            lines.Add($"Administrator: user {made.User.Name}, password {made.Password}   (shown once; change: business-m user password admin)");
+        if (!demo) return lines;
+        var user = await services.Do((IAccess access) => access.OpenDemo(ct));
+        if (user is { Failed: false, Value.Password: { } password })
+            lines.Add($"Demo: user {user.Value.User.Name}, password {password}   (from this machine only)");
+        return lines;
+    }
+
+    private static bool OnLoopback(IEnumerable<string> urls) => urls.All(url => new Uri(url).IsLoopback);
 }

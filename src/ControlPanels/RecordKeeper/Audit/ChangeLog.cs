@@ -38,7 +38,8 @@ internal static class ChangeLog
         {
             if (change.Kind == EntityState.Modified && !column.IsKey && !column.IsModified(change.Entry)) continue;
             json.WritePropertyName(column.Name);
-            Value(json, original ? column.ReadOriginal(change.Entry) : column.Read(change.Entry));
+            if (column.IsSecret) json.WriteStringValue("secret");
+            else Value(json, original ? column.ReadOriginal(change.Entry) : column.Read(change.Entry));
         }
         json.WriteEndObject();
     }

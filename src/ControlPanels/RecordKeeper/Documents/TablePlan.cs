@@ -62,6 +62,7 @@ internal sealed class ColumnPlan
         IsKey = property.IsPrimaryKey();
         IsVersion = property.Name == nameof(IDocument.Version)
             && typeof(IDocument).IsAssignableFrom(property.DeclaringType.ClrType);
+        IsSecret = property.IsSecret();
         _getter = property.IsShadowProperty() ? null : property.GetGetter();
         _convert = mapping.Converter?.ConvertToProvider;
         var provider = mapping.Converter?.ProviderClrType ?? property.ClrType;
@@ -76,6 +77,9 @@ internal sealed class ColumnPlan
     public bool IsKey { get; }
 
     public bool IsVersion { get; }
+
+    /// <summary>Whether the audit trail leaves the value out (hashes of passwords and tokens).</summary>
+    public bool IsSecret { get; }
 
     /// <summary>The element type of the parameter array.</summary>
     public Type ElementType { get; }

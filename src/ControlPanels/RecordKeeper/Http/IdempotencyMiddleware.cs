@@ -20,7 +20,8 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
     public async Task InvokeAsync(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Headers.TryGetValue(Header, out var header)
-            || http.User.Identity?.IsAuthenticated != true)
+            || http.User.Identity?.IsAuthenticated != true
+            || http.GetEndpoint()?.Metadata.GetMetadata<AnswerNotStored>() is not null)
         {
             await next(http);
             return;

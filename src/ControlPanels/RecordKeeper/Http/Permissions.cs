@@ -8,8 +8,32 @@ namespace BusinessM.Records;
 /// </summary>
 public sealed record PermissionMetadata(string Permission);
 
+/// <summary>The request or the answer holds a secret: nothing of it is kept under an Idempotency-Key.</summary>
+public sealed record AnswerNotStored;
+
+/// <summary>The refusals of the endpoint's own, for the API's description; those that any endpoint may answer are added
+/// by it.</summary>
+public sealed record RefusalsMetadata(IReadOnlyList<ErrorCode> Codes);
+
+/// <summary>Rows of one page.</summary>
+public static class Pages
+{
+    public const int Usual = 100;
+
+    public const int Max = 500;
+}
+
 public static class Permissions
 {
+    /// <summary>For endpoints that take or give passwords and tokens.</summary>
+    public static TBuilder WithoutStoredAnswer<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new AnswerNotStored());
+
+    /// <summary>Describes which refusals of its own the endpoint may answer. Where an endpoint does not say it, the API
+    /// describes all of its context.</summary>
+    public static TBuilder Refuses<TBuilder>(this TBuilder endpoint, params ErrorCode[] codes)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new RefusalsMetadata(codes));
+
     /// <summary>Only callers with the permission get through; others are refused with 403 and the permission's name.
     /// An endpoint with neither this nor AllowAnonymous is denied to all (the host sees to it).</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission)

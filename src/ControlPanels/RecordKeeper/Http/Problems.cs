@@ -10,11 +10,16 @@ public static class Problems
 {
     public static ProblemHttpResult ToProblem(this Error error) => TypedResults.Problem(Details(error));
 
-    public static ProblemDetails Details(Error error)
+    /// <summary>With a status of its own, where the catalogue says so (401, 429).</summary>
+    public static ProblemHttpResult ToProblem(this Error error, int status) => TypedResults.Problem(Details(error, status));
+
+    public static ProblemDetails Details(Error error) => Details(error, StatusOf(error.Kind));
+
+    public static ProblemDetails Details(Error error, int status)
     {
         var details = new ProblemDetails
         {
-            Status = StatusOf(error.Kind),
+            Status = status,
             Title = error.Code,
             Detail = error.Message,
             Type = "https://business-m.example/errors#" + error.Code,

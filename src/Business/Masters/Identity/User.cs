@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using BusinessM.Records;
+using Microsoft.AspNetCore.Identity;
+
+namespace BusinessM.Masters.Identity;
+
+internal readonly record struct UserId(Guid Value) : ITypedId<UserId>
+{
+    public static UserId From(Guid value) => new(value);
+}
+
+internal readonly record struct RoleId(Guid Value) : ITypedId<RoleId>
+{
+    public static RoleId From(Guid value) => new(value);
+}
+
+/// <summary>A named set of permissions.</summary>
+internal sealed class Role : Document<RoleId>
+{
+    public const string Administrator = "administrator";
+
+    public required string Code { get; init; }
+
+    public required string Permissions { get; set; }
+}
+
+/// <summary>A person, or a program, that signs in with a password.</summary>
+internal sealed partial class User : Document<UserId>
+{
+    public const int PasswordMin = 12;
+    public const int PasswordMax = 128;
+
+    private static readonly PasswordHasher<User> Hasher = new();
+
+    // What a wrong name costs as much time as a wrong password against.
+    private static readonly User Nobody = new() { Name = "nobody" };
+
+    public required string Name { get; init; }
+
+    public string DisplayName { get; set; } = "";
+
+    public string PasswordHash { get; private set; } = Hasher.HashPassword(null!, RandomNumberGenerator.GetHexString(32));
+
+    public string Roles { get; set; } = "";
+
+    public string Companies { get; set; } = Grants.All;
+
+    public bool Disabled { get; set; }
+
+    public bool LoopbackOnly { get; init; }
+
+    public static Error? CheckName(string name) => NamePattern().IsMatch(name) ? null
+        : IdentityErrors.UserNameInvalid.With($"{name} is no name for a user or an API key", "name");
+
+    /// <summary>NIST SP 800-63B 3.1.1: length counts, composition rules do not.</summary>
+    public Result<Done> SetPassword(string password)
+    {
+        if (password.Length is < PasswordMin or > PasswordMax || password == Name)
+            return IdentityErrors.PasswordWeak.With($"The password has not {PasswordMin} to {PasswordMax} characters", "password");
+        PasswordHash = Hasher.HashPassword(this, password);
+        return Done.Ok;
+    }
+
+    /// <summary>Takes the same time for a user that is not there.</summary>
+    public static bool IsPasswordOf(User? user, string password)
+    {
+        var right = Hasher.VerifyHashedPassword(user ?? Nobody, (user ?? Nobody).PasswordHash, password);
+        return user is not null && right != PasswordVerificationResult.Failed;
+    }
+
+    /// <summary>The demo user's: known to all, therefore for this machine only.</summary>
+    public static User Demo(string password)
+    {
+        var demo = new User { Name = "demo", DisplayName = "Demo", Roles = Role.Administrator, LoopbackOnly = true };
+        demo.PasswordHash = Hasher.HashPassword(demo, password);
+        return demo;
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._@-]{0,63}\z")]
+    private static partial Regex NamePattern();
+}

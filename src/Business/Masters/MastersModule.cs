@@ -1,0 +1,30 @@
+using BusinessM.Contracts.Masters;
+using BusinessM.Masters.Identity;
+using BusinessM.Records;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BusinessM.Masters;
+
+/// <summary>The two doors of Masters: companies, parties, items, rates, and who may do what.</summary>
+public static class MastersModule
+{
+    public static IServiceCollection AddMasters(this IServiceCollection services)
+    {
+        services.AddContext<MastersDb>("masters");
+        services.AddValidation();
+        services.AddIdentity();
+        return services;
+    }
+
+    public static void MapMasters(this IEndpointRouteBuilder api)
+    {
+        var masters = api.MapGroup("/api/masters");
+        IdentityModule.MapSession(api.MapGroup("/api/session").WithTags("session"));
+        IdentityModule.MapUsers(masters.MapGroup("/users").WithTags("users"));
+        IdentityModule.MapRoles(masters.MapGroup("/roles").WithTags("roles"));
+        IdentityModule.MapApiKeys(masters.MapGroup("/api-keys").WithTags("api-keys"));
+    }
+}
