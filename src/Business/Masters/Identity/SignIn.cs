@@ -41,7 +41,8 @@ internal static class SignIn
         var now = clock.GetUtcNow();
         var token = Tokens.Make(Tokens.SessionPrefix);
         var session = new Session { UserId = user.Id, TokenHash = Tokens.Hash(token), ExpiresAt = now.AddHours(Session.Hours) };
-        db.RemoveRange(await db.Set<Session>().Where(s => s.UserId == user.Id && s.ExpiresAt < now).Take(100).ToListAsync(ct));
+        db.RemoveRange(await db.Set<Session>().Where(s => s.UserId == user.Id && s.ExpiresAt < now)
+            .OrderBy(s => s.Id).Take(100).ToListAsync(ct));
         db.Add(session);
         var identity = await Identities.Of(db, user, session.ExpiresAt, ct);
         caller.Set(user.Name, identity.Permissions, identity.Companies);

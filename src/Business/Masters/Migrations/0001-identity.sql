@@ -20,7 +20,7 @@ create table masters.user_account (
   created_by text not null,
   changed_at timestamptz not null,
   changed_by text not null,
-  name text not null constraint user_name unique,
+  name text not null constraint user_account_name unique,
   display_name text not null,
   password_hash text not null,
   roles text not null,
@@ -41,7 +41,7 @@ create table masters.session (
   token_hash bytea not null constraint session_token unique,
   expires_at timestamptz not null
 );
-create index session_user on masters.session (user_id);
+create index session_of_user on masters.session (user_id);
 
 create table masters.api_key (
   id uuid primary key,
