@@ -5,25 +5,37 @@ namespace BusinessM.Books;
 /// <summary>Where the ledger is kept. Every engine decides with <see cref="LedgerRules"/> and answers the same.</summary>
 public interface ILedgerEngine : IBooks
 {
-    /// <summary>Runs units one after another, each all or nothing, each recorded under the next sequence of its
-    /// company. The answers of a unit in order of its operations, or the refusal of the first that fails.</summary>
-    Task<IReadOnlyList<Result<IReadOnlyList<Posted>>>> Run(IReadOnlyList<LedgerUnit> units, CancellationToken ct);
-
     /// <summary>A look ahead from what is known now: nothing of it is ever written.</summary>
     LedgerPreview Preview();
 }
 
-/// <summary>What the ledger would answer to operations one after another; a second sees the first.</summary>
-public sealed class LedgerPreview(Func<LedgerState, LedgerWants, CancellationToken, Task> load)
+/// <summary>Loads wanted facts that are not there yet; not fresh: they may be some seconds old. Answers whether they
+/// may be.</summary>
+public delegate Task<bool> LoadFacts(LedgerState state, LedgerWants wants, bool fresh, CancellationToken ct);
+
+/// <summary>What the ledger would answer to operations one after another; a second sees the first. A refusal never
+/// stands on facts that may be old; what is accepted is decided again in the lane.</summary>
+public sealed class LedgerPreview(LoadFacts load)
 {
-    private readonly LedgerState _state = new();
+    private readonly List<LedgerOperation> _kept = [];
+    private LedgerState _state = new();
+    private bool _old;
 
     public async Task<Result<Posted>> Decide(LedgerOperation operation, bool keep, CancellationToken ct)
     {
-        await load(_state, LedgerWants.Of([operation]), ct);
+        _old |= await load(_state, LedgerWants.Of([operation]), fresh: false, ct);
         var mark = _state.Changes.Count;
         var answer = LedgerRules.Decide(_state, operation);
+        if (answer.Failed && _old)
+        {
+            (_state, _old) = (new LedgerState(), false);
+            await load(_state, LedgerWants.Of([.. _kept, operation]), fresh: true, ct);
+            foreach (var kept in _kept) LedgerRules.Decide(_state, kept);
+            mark = _state.Changes.Count;
+            answer = LedgerRules.Decide(_state, operation);
+        }
         if (!keep) _state.UndoTo(mark);
+        else if (!answer.Failed) _kept.Add(operation);
         return answer;
     }
 

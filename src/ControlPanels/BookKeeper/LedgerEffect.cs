@@ -1,3 +1,4 @@
+using BusinessM.Contracts.BookKeeper;
 using BusinessM.Contracts.RecordKeeper;
 
 namespace BusinessM.Books;
@@ -10,6 +11,9 @@ public sealed class LedgerEffect(LedgerOperation operation, Guid source) : INumb
     public CompanyId Company => Operation.Company;
 
     public Guid Source { get; } = source;
+
+    /// <summary>What became of it, once the lane has decided.</summary>
+    public Posted? Answer { get; set; }
 
     public void Numbered(string number) => Operation.Number = number;
 }

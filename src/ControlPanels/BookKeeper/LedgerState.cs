@@ -70,13 +70,19 @@ public sealed class CompanyFacts(CompanyBooks books)
 
     public SortedDictionary<string, Period> Periods { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The engine's own keys of the periods that have one.</summary>
+    public Dictionary<string, int> PeriodIds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The period that holds a date: an ordinary one, or an adjustment period.</summary>
     public Period? PeriodOf(DateOnly date, bool adjustment) =>
         Periods.Values.FirstOrDefault(p => p.Adjustment == adjustment && p.From <= date && date <= p.To);
 }
 
-public sealed class AccountEntry(Account account)
+public sealed class AccountEntry(Account account, int id = 0)
 {
+    /// <summary>The engine's own key; 0 while it has none.</summary>
+    public int Id { get; } = id;
+
     public Account Account { get; set; } = account;
 
     /// <summary>Above zero once something has been posted or reserved on it.</summary>

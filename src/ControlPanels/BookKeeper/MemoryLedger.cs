@@ -11,16 +11,17 @@ public sealed class MemoryLedger(TimeProvider clock) : ILedgerEngine
     private readonly Dictionary<CompanyId, long> _sequences = [];
     private readonly List<JournalEntry> _recorded = [];
 
-    public Task<IReadOnlyList<Result<IReadOnlyList<Posted>>>> Run(IReadOnlyList<LedgerUnit> units, CancellationToken ct)
+    /// <summary>Runs units one after another, each all or nothing, each recorded under the next sequence of its
+    /// company. The answers of a unit in order of its operations, or the refusal of the first that fails.</summary>
+    public IReadOnlyList<Result<IReadOnlyList<Posted>>> Run(IReadOnlyList<LedgerUnit> units)
     {
-        lock (_gate)
-            return Task.FromResult<IReadOnlyList<Result<IReadOnlyList<Posted>>>>([.. units.Select(Run)]);
+        lock (_gate) return [.. units.Select(Run)];
     }
 
-    public LedgerPreview Preview() => new((state, wants, _) =>
+    public LedgerPreview Preview() => new((state, wants, _, _) =>
     {
         lock (_gate) Copy(state, wants);
-        return Task.CompletedTask;
+        return Task.FromResult(false);
     });
 
     public Task<Result<IReadOnlyList<Account>>> Accounts(AccountsQuery query, CancellationToken ct) =>

@@ -8,11 +8,13 @@ namespace BusinessM.Keepers.Tests.Books;
 /// <summary>What every engine of the ledger does. One class per engine derives from it.</summary>
 public abstract class LedgerContract
 {
-    protected abstract ILedgerEngine Engine { get; }
+    protected abstract ILedgerRun Ledger { get; }
+
+    protected ILedgerEngine Engine => Ledger.Engine;
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    protected Task<TestBooks> Books() => TestBooks.Open(Engine);
+    protected Task<TestBooks> Books() => TestBooks.Open(Ledger);
 
     [Fact]
     public async Task a_posted_journal_is_in_the_balances_and_can_be_read()
@@ -196,9 +198,9 @@ public abstract class LedgerContract
         var journals = await books.Journals();
         journals.Select(j => j.RecordedSequence).Distinct().ShouldHaveSingleItem();
         (await books.Balance("1100")).ShouldBe(new Balance(7, 7, 0, 0));
-        var units = await Engine.Run([
+        var units = await Ledger.Run([
             new LedgerUnit(Post(books, "1200", 90)), new LedgerUnit(Post(books, "1200", 90)),
-            new LedgerUnit(Post(books, "1200", 10))], Ct);
+            new LedgerUnit(Post(books, "1200", 10))]);
         units.Select(u => u.Failed).ShouldBe([false, true, false]);
         (await books.Balance("1200")).Debit.ShouldBe(100);
     }
@@ -318,5 +320,10 @@ public abstract class LedgerContract
 
 public sealed class A_ledger_in_memory : LedgerContract
 {
-    protected override ILedgerEngine Engine { get; } = new MemoryLedger(TimeProvider.System);
+    protected override ILedgerRun Ledger { get; } = new MemoryRun();
+}
+
+public sealed class A_ledger_in_PostgreSQL(LedgerDatabase database) : LedgerContract, IClassFixture<LedgerDatabase>
+{
+    protected override ILedgerRun Ledger => database.Run;
 }

@@ -6,9 +6,9 @@ using CompanyBooks = BusinessM.Contracts.BookKeeper.Books;
 namespace BusinessM.Keepers.Tests.Books;
 
 /// <summary>A company of a test's own with a small chart, in the engine under test.</summary>
-public sealed class TestBooks(ILedgerEngine engine)
+public sealed class TestBooks(ILedgerRun run)
 {
-    public ILedgerEngine Engine { get; } = engine;
+    public ILedgerEngine Engine => run.Engine;
 
     public CompanyId Company { get; } = Ids.New<CompanyId>();
 
@@ -18,9 +18,9 @@ public sealed class TestBooks(ILedgerEngine engine)
 
     /// <summary>Books in EUR; every month of 2026 open but January closed and February closing; an adjustment period.
     /// </summary>
-    public static async Task<TestBooks> Open(ILedgerEngine engine)
+    public static async Task<TestBooks> Open(ILedgerRun run)
     {
-        var books = new TestBooks(engine);
+        var books = new TestBooks(run);
         await books.Must(new LedgerOperation.Open(new CompanyBooks(books.Company, "EUR", ["project"])));
         await books.Must(new LedgerOperation.PutAccounts(books.Company, [
             books.Account("1000"), books.Account("1100"), books.Account("1010", currency: "USD"),
@@ -66,7 +66,7 @@ public sealed class TestBooks(ILedgerEngine engine)
     }
 
     public async Task<Result<IReadOnlyList<Posted>>> RunUnit(params LedgerOperation[] operations) =>
-        (await Engine.Run([new LedgerUnit(operations)], Ct))[0];
+        (await run.Run([new LedgerUnit(operations)]))[0];
 
     public async Task<Posted> Must(LedgerOperation operation)
     {

@@ -8,7 +8,7 @@ namespace BusinessM.Keepers.Tests.Books;
 /// <summary>The port's near end: what it includes in the unit of work, and what dooms that.</summary>
 public sealed class The_book_keepers_port
 {
-    private readonly MemoryLedger _engine = new(TimeProvider.System);
+    private readonly MemoryRun _run = new();
     private readonly Unit _unit = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class The_book_keepers_port
         effects[0].Numbered("SI-1");
         effects[0].Operation.Number.ShouldBe("SI-1");
         (await books.Snapshot()).ShouldBe(before);
-        (await _engine.Run([new LedgerUnit([.. effects.Select(e => e.Operation)])], Ct))[0].Failed.ShouldBeFalse();
+        (await _run.Run([new LedgerUnit([.. effects.Select(e => e.Operation)])]))[0].Failed.ShouldBeFalse();
         (await books.Journals())[0].Journal.Source.Number.ShouldBe("SI-1");
         _unit.Doomed.ShouldBeNull();
     }
@@ -124,7 +124,7 @@ public sealed class The_book_keepers_port
             .Select(code => code.Code).ShouldBeEmpty();
     }
 
-    private async Task<(TestBooks, BookKeeper)> Port() => (await TestBooks.Open(_engine), new BookKeeper(_engine, _unit));
+    private async Task<(TestBooks, BookKeeper)> Port() => (await TestBooks.Open(_run), new BookKeeper(_run.Engine, _unit));
 
     private sealed class Unit : IUnitOfWork
     {

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using BusinessM.Books;
+using BusinessM.Contracts.BookKeeper;
 using BusinessM.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +24,11 @@ public static class PostgresModule
     {
         services.AddSingleton(database);
         services.AddSingleton<IRecordDatabase, PostgresRecords>();
+        services.AddSingleton<PostgresLedger>();
+        services.AddSingleton<ILedgerEngine>(provider => provider.GetRequiredService<PostgresLedger>());
+        services.AddSingleton<IBooks>(provider => provider.GetRequiredService<PostgresLedger>());
+        services.AddSingleton<ILanePart, LedgerLanePart>();
+        services.AddScoped<IBookKeeper, BookKeeper>();
         return services;
     }
 }
