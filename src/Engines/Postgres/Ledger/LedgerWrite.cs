@@ -17,11 +17,13 @@ internal static class LedgerWrite
               where a.company = l.company and a.code = l.code)) as account,
             coalesce(nullif(l.period, 0), (select p.id from ledger.period p
               where p.company = l.company and p.code = l.period_code)) as period,
-            l.date, l.credit, l.amount, l.currency, l.base_amount, l.seq, l.party, l.text, l.dimensions::jsonb as dimensions
+            l.date, l.credit, l.amount, l.currency, l.base_amount, l.seq, l.mark, l.party, l.text,
+            l.dimensions::jsonb as dimensions
           from unnest($17::uuid[], $18::int[], $19::uuid[], $20::int[], $21::text[], $22::int[], $23::text[], $24::date[],
-            $25::boolean[], $26::numeric[], $27::text[], $28::numeric[], $29::bigint[], $30::text[], $31::text[], $32::text[])
+            $25::boolean[], $26::numeric[], $27::text[], $28::numeric[], $29::bigint[], $30::text[], $31::text[], $32::text[],
+            $34::int[])
             l(journal, ordinal, company, account, code, period, period_code, date, credit, amount, currency, base_amount, seq,
-              party, text, dimensions)),
+              party, text, dimensions, mark)),
         journal as (
           insert into ledger.journal (id, company, recorded_seq, ordinal, recorded_at, date, period, source_kind, source_id,
             source_number, text, adjustment, reverses, reservation, lines, seal)
@@ -36,9 +38,9 @@ internal static class LedgerWrite
               seal, period_code)),
         posting as (
           insert into ledger.posting (journal, ordinal, account, period, date, credit, amount, currency, base_amount,
-            recorded_seq, party, text, dimensions)
-          select journal, ordinal, account, period, date, credit, amount, currency, base_amount, seq, party, text, dimensions
-          from line),
+            recorded_seq, mark, party, text, dimensions)
+          select journal, ordinal, account, period, date, credit, amount, currency, base_amount, seq, mark, party, text,
+            dimensions from line),
         balance as (
           insert into ledger.balance as b (account, period, currency, debit, credit, base_debit, base_credit)
           select account, period, currency, SUMS from line group by account, period, currency
@@ -94,7 +96,7 @@ internal static class LedgerWrite
             L(l => l.Facts.PeriodIds.GetValueOrDefault(l.In.What.Period)), L(l => l.In.What.Period),
             L(l => l.In.What.Content.Date), L(l => l.Line.Side == Side.Credit), L(l => l.Line.Amount), L(l => l.Line.Currency),
             L(l => l.Line.BaseAmount), L(l => l.In.At.Sequence), L(l => l.Line.Party), L(l => l.Line.Text), L(l => Json(l.Line)),
-            J(j => j.What.Period));
+            J(j => j.What.Period), L(l => JournalContent.Mark(l.Line)));
     }
 
     private const string Reserved = """

@@ -32,7 +32,8 @@ create table ledger.period (
   check (first_day <= last_day)
 );
 
--- seal: SHA-256 of the canonical text of the journal and its lines (ledger.seal makes the same).
+-- seal: SHA-256 of the canonical text of the journal and its lines; mark of a posting: the first four bytes of that of
+-- its line. The seal tells that something was altered, the mark which line.
 create table ledger.journal (
   id uuid primary key,
   company uuid not null,
@@ -66,6 +67,7 @@ create table ledger.posting (
   currency text not null,
   base_amount numeric not null check (base_amount >= 0),
   recorded_seq bigint not null,
+  mark int not null,
   party text collate "C",
   text text,
   dimensions jsonb,
@@ -185,6 +187,10 @@ create function ledger.line_text(code text, credit boolean, amount numeric, curr
     || coalesce(line_text, '')
     || coalesce((select string_agg(chr(31) || d.key || '=' || d.value, '' order by d.key collate "C")
          from jsonb_each_text(dimensions) d), '')
+$$;
+
+create function ledger.mark(line_text text) returns int language sql immutable as $$
+  select ('x' || encode(substr(sha256(convert_to(line_text, 'UTF8')), 1, 4), 'hex'))::bit(32)::int
 $$;
 
 create function ledger.header_text(id uuid, company uuid, date date, source_kind text, source_id uuid, header text,
