@@ -9,6 +9,27 @@ public static class FinanceErrors
     public static readonly ErrorCode CompanyExists = new("finance.company.exists", ErrorKind.Conflict,
         "The company has its books already.");
 
+    public static readonly ErrorCode ImportMapInvalid = new("finance.import.map-invalid", ErrorKind.Invalid,
+        "The mapping file is no JSON of the documented shape. The message names what is wrong.");
+
+    public static readonly ErrorCode ImportFileUnreadable = new("finance.import.file-unreadable", ErrorKind.Invalid,
+        "The file is empty, is not written in the map's encoding, or has a field without end.");
+
+    public static readonly ErrorCode ImportColumnMissing = new("finance.import.column-missing", ErrorKind.Invalid,
+        "A column that the map names is not in the file's heading, or is there twice.");
+
+    public static readonly ErrorCode ImportRowMalformed = new("finance.import.row-malformed", ErrorKind.Invalid,
+        "A line of the file has more or fewer fields than the heading.");
+
+    public static readonly ErrorCode ImportValueInvalid = new("finance.import.value-invalid", ErrorKind.Invalid,
+        "A field of the file is not a number, date or currency as the map says that they are written.");
+
+    public static readonly ErrorCode ImportRowsDiffer = new("finance.import.rows-differ", ErrorKind.Invalid,
+        "Lines of one number differ in day, customer or currency, so that they are not one document.");
+
+    public static readonly ErrorCode ImportNotFound = new("finance.import.not-found", ErrorKind.NotFound,
+        "There is no such import.");
+
     public static readonly ErrorCode BranchNotFound = new("finance.branch.not-found", ErrorKind.Invalid,
         "The company has no such branch.");
 

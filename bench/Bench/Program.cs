@@ -1,0 +1,1 @@
+return await BusinessM.Bench.Invoices.Run(args);
