@@ -1,4 +1,5 @@
 using BusinessM.Engines.Postgres;
+using BusinessM.Finance;
 using BusinessM.Masters;
 using BusinessM.Records;
 
@@ -12,12 +13,14 @@ internal static class Composition
         services.AddRecordKeeper();
         services.AddPostgres(database);
         services.AddMasters();
+        services.AddFinance();
         return services;
     }
 
     public static void MapBusiness(this IEndpointRouteBuilder api)
     {
         api.MapMasters();
+        api.MapFinance();
     }
 }
 

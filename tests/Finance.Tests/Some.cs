@@ -45,7 +45,7 @@ internal static class Some
     }
 
     public static TaxCode Tax(string code, VatCategory category, params (DateOnly From, decimal Percent)[] rates) =>
-        TaxCode.Declare(Ids.New<TaxCodeId>(), Company, code, code, category, TaxDue.OnInvoice,
+        TaxCode.Declare(code, code, category, TaxDue.OnInvoice,
             [.. rates.Select(r => new DatedRate(r.From, r.Percent))]).Value;
 
     public static DraftLine Line(decimal quantity, decimal price, string? tax = null, Item? item = null) =>

@@ -60,6 +60,21 @@ public static class FinanceErrors
     public static readonly ErrorCode AccountNotFound = new("finance.account.not-found", ErrorKind.Invalid,
         "The company's chart has no such account.");
 
+    public static readonly ErrorCode AccountExists = new("finance.account.exists", ErrorKind.Conflict,
+        "The company's chart has an account of that code already.");
+
+    public static readonly ErrorCode TextInvalid = new("finance.text.invalid", ErrorKind.Invalid,
+        "A text is missing where one is needed, or longer than it may be.");
+
+    public static readonly ErrorCode PeriodNotFound = new("finance.period.not-found", ErrorKind.NotFound,
+        "The company has no such period.");
+
+    public static readonly ErrorCode PageInvalid = new("finance.page.invalid", ErrorKind.Invalid,
+        "A page has 1 to 500 rows, and its cursor comes from the page before.");
+
+    public static readonly ErrorCode BulkSize = new("finance.bulk.size", ErrorKind.Invalid,
+        "A bulk has 1 to 1,000 documents of one company, each of its own id.");
+
     public static readonly ErrorCode TaxCodeNotFound = new("finance.tax-code.not-found", ErrorKind.Invalid,
         "The company has no such tax code.");
 
@@ -77,9 +92,6 @@ public static class FinanceErrors
 
     public static readonly ErrorCode OutOfScopeMixed = new("finance.tax.out-of-scope-mixed", ErrorKind.Invalid,
         "A document out of the scope of VAT has no other category (EN 16931 BR-O-11).");
-
-    public static readonly ErrorCode RateMissing = new("finance.rate.missing", ErrorKind.Conflict,
-        "There is no exchange rate for the day, nor one young enough before it. Enter one; 1 is never assumed.");
 
     public static readonly ErrorCode FiscalYearMissing = new("finance.fiscal-year.missing", ErrorKind.Conflict,
         "No fiscal year of the company holds the date.");

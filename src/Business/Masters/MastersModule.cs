@@ -16,6 +16,9 @@ public static class MastersModule
         services.AddContext<MastersDb>("masters");
         services.AddValidation();
         services.AddIdentity();
+        services.AddSingleton<MastersCache>();
+        services.AddSingleton<ILanePart>(provider => provider.GetRequiredService<MastersCache>());
+        services.AddScoped<IMasters, NearMasters>();
         return services;
     }
 
@@ -26,5 +29,9 @@ public static class MastersModule
         IdentityModule.MapUsers(masters.MapGroup("/users").WithTags("users"));
         IdentityModule.MapRoles(masters.MapGroup("/roles").WithTags("roles"));
         IdentityModule.MapApiKeys(masters.MapGroup("/api-keys").WithTags("api-keys"));
+        Companies.Map(masters.MapGroup("/companies").WithTags("companies"));
+        Parties.Map(masters.MapGroup("/parties").WithTags("parties"));
+        Items.Map(masters.MapGroup("/items").WithTags("items"));
+        ExchangeRates.Map(masters.MapGroup("/rates").WithTags("rates"));
     }
 }

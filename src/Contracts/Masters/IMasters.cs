@@ -19,6 +19,9 @@ public interface IMasters
     /// <summary>Adds parties and items that are not there yet (by code); takes effect with the caller's
     /// commit.</summary>
     Task<Result<Done>> Register(RegisterMasters masters, CancellationToken ct);
+
+    /// <summary>Makes a company with its main branch; takes effect with the caller's commit.</summary>
+    Task<Result<Done>> Found(FoundCompany founding, CancellationToken ct);
 }
 
 public sealed record CompaniesQuery(IReadOnlyList<CompanyId>? Ids = null);
@@ -53,3 +56,6 @@ public sealed record Item(ItemId Id, CompanyId Company, string Code, string Name
     bool Blocked, int Version, string? Group = null);
 
 public sealed record RegisterMasters(CompanyId Company, IReadOnlyList<Party> Parties, IReadOnlyList<Item> Items);
+
+/// <summary>Versions of both are 0: they are not there yet.</summary>
+public sealed record FoundCompany(Company Company, Branch MainBranch);

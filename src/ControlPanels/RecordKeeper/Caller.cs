@@ -17,6 +17,9 @@ public sealed class Caller
     public void Set(string name, IReadOnlySet<string> permissions, IReadOnlySet<CompanyId>? companies) =>
         (Name, _permissions, _companies) = (name, permissions, companies);
 
+    /// <summary>The same caller in another unit of work: each document of a bulk has its own.</summary>
+    public void ActAs(Caller other) => Set(other.Name, other._permissions, other._companies);
+
     /// <summary>The companies that the caller sees; null: all.</summary>
     public IReadOnlySet<CompanyId>? Companies => _companies;
 

@@ -6,7 +6,10 @@ namespace BusinessM.Finance.Ledger;
 /// <summary>One account of the chart. <paramref name="Role"/> is what the program posts to it (policy 17), empty where
 /// it posts nothing by itself; <paramref name="Default"/> marks the one account that stands for the role.</summary>
 public sealed record ChartAccount(string Code, string Name, string? Parent, string? StatementLine, AccountType Type,
-    Side NormalSide, bool Group, string? Role, bool Default, string? CashFlow);
+    Side NormalSide, bool Group, string? Role, bool Default, string? CashFlow)
+{
+    internal Account ToAccount(CompanyId company) => new(company, Code, Name, Type, Group: Group);
+}
 
 /// <summary>The charts that ship with the program.</summary>
 public static class ChartOfAccounts

@@ -87,6 +87,9 @@ public sealed record DocumentKind(string Name, string Prefix)
     /// <summary>Reversals have numbers of their own (policy 5).</summary>
     public static readonly DocumentKind Reversal = new("reversal", "RV");
 
+    public static readonly IReadOnlyList<string> All =
+        [SalesInvoice.Name, CreditNote.Name, Receipt.Name, Journal.Name, Reversal.Name];
+
     /// <summary>As a journal's source names it.</summary>
     public string Source => "finance." + Name;
 }

@@ -1,4 +1,5 @@
 using BusinessM.Contracts.BookKeeper;
+using BusinessM.Records;
 
 namespace BusinessM.Finance.Ledger;
 

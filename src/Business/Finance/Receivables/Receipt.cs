@@ -1,5 +1,6 @@
 using BusinessM.Contracts.BookKeeper;
 using BusinessM.Finance.Ledger;
+using BusinessM.Records;
 
 namespace BusinessM.Finance.Receivables;
 

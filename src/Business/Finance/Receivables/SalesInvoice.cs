@@ -1,6 +1,7 @@
 using BusinessM.Contracts.BookKeeper;
 using BusinessM.Finance.Ledger;
 using BusinessM.Finance.Tax;
+using BusinessM.Records;
 
 namespace BusinessM.Finance.Receivables;
 
@@ -286,6 +287,22 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
     }
 
     public void ReversalNumbered(string number) => ReversalNumber = number;
+
+    /// <summary>Whether another writing of it says the same: what a repeat with the same id must do.</summary>
+    public bool SameContent(SalesInvoice other)
+    {
+        if ((Company, Kind, Branch, Party, IssueDate, TaxPoint, DueDate) != (other.Company, other.Kind, other.Branch,
+                other.Party, other.IssueDate, other.TaxPoint, other.DueDate)
+            || (ServiceFrom, ServiceTo, Currency, PricesIncludeTax, Corrects, BuyerReference, Note, Prepaid) != (
+                other.ServiceFrom, other.ServiceTo, other.Currency, other.PricesIncludeTax, other.Corrects,
+                other.BuyerReference, other.Note, other.Prepaid)
+            || OwnNumber != other.OwnNumber || (OwnNumber && Number != other.Number)
+            || _lines.Count != other._lines.Count
+            || !(Entered ?? []).SequenceEqual(other.Entered ?? [])) return false;
+        for (var i = 0; i < _lines.Count; i++)
+            if (!_lines[i].SameContent(other._lines[i])) return false;
+        return true;
+    }
 
     /// <summary>Settles a part of what is open, in the document's currency, and says its value in the company's: at the
     /// document's rate, and all that is left with the last part (policy 13).</summary>

@@ -39,5 +39,10 @@ public sealed class SalesInvoiceLine
     /// <summary>The income account it posts to.</summary>
     public string Account { get; init; } = "";
 
+    internal bool SameContent(SalesInvoiceLine other) => (Item, Description, Quantity, Unit, Price, BaseQuantity,
+        TaxCode)
+        == (other.Item, other.Description, other.Quantity, other.Unit, other.Price, other.BaseQuantity, other.TaxCode)
+        && (Adjustments ?? []).SequenceEqual(other.Adjustments ?? []);
+
     internal Vat Vat => new(Category, Percent);
 }

@@ -1,0 +1,140 @@
+-- How a company keeps its books; id is the company's.
+create table finance.settings (
+  id uuid primary key,
+  company uuid not null,
+  version int not null,
+  created_at timestamptz not null,
+  created_by text not null,
+  changed_at timestamptz not null,
+  changed_by text not null,
+  accounts jsonb not null,
+  role_overrides jsonb not null,
+  tax_codes jsonb not null,
+  fiscal_years jsonb not null,
+  number_formats jsonb not null,
+  round_to jsonb not null,
+  default_tax_code text,
+  payment_days int not null,
+  rate_age_max_days int not null
+);
+
+-- Sales invoices and credit notes; amounts in the document's currency unless named base.
+create table finance.sales_invoice (
+  id uuid primary key,
+  company uuid not null,
+  version int not null,
+  created_at timestamptz not null,
+  created_by text not null,
+  changed_at timestamptz not null,
+  changed_by text not null,
+  kind text not null,
+  status text not null,
+  branch uuid not null,
+  party uuid not null,
+  number text,
+  own_number boolean not null,
+  issue_date date not null,
+  posting_date date,
+  tax_point date not null,
+  due_date date not null,
+  service_from date,
+  service_to date,
+  currency text not null,
+  rate numeric(24,12),
+  tax_rate numeric(24,12),
+  prices_include_tax boolean not null,
+  corrects uuid,
+  buyer_reference text,
+  note text,
+  receivable_account text not null,
+  entered jsonb,
+  adjustments jsonb,
+  taxes jsonb not null,
+  line_total numeric(24,4) not null,
+  allowances numeric(24,4) not null,
+  charges numeric(24,4) not null,
+  tax_exclusive numeric(24,4) not null,
+  tax_total numeric(24,4) not null,
+  tax_inclusive numeric(24,4) not null,
+  prepaid numeric(24,4) not null,
+  rounding numeric(24,4) not null,
+  payable numeric(24,4) not null,
+  total numeric(24,4),
+  base_total numeric(24,4),
+  base_tax numeric(24,4),
+  open numeric(24,4) not null,
+  base_open numeric(24,4) not null,
+  reversal_number text,
+  reversed_on date,
+  reversal_reason text
+);
+create unique index sales_invoice_number on finance.sales_invoice (company, number, own_number)
+  where status <> 'Reversed';
+create index sales_invoice_party on finance.sales_invoice (company, party, issue_date);
+create index sales_invoice_date on finance.sales_invoice (company, issue_date, id);
+
+create table finance.sales_invoice_line (
+  invoice uuid not null references finance.sales_invoice,
+  seq int not null,
+  item uuid,
+  description text not null,
+  quantity numeric(18,6) not null,
+  unit text not null,
+  price numeric(18,6) not null,
+  base_quantity numeric(18,6) not null,
+  tax_code text not null,
+  category text not null,
+  percent numeric(9,4) not null,
+  adjustments jsonb,
+  net numeric(24,4) not null,
+  account text not null,
+  primary key (invoice, seq)
+);
+
+create table finance.receipt (
+  id uuid primary key,
+  company uuid not null,
+  version int not null,
+  created_at timestamptz not null,
+  created_by text not null,
+  changed_at timestamptz not null,
+  changed_by text not null,
+  status text not null,
+  branch uuid not null,
+  party uuid not null,
+  number text,
+  received_on date not null,
+  currency text not null,
+  amount numeric(24,4) not null,
+  rate numeric(24,12) not null,
+  reference text,
+  settlements jsonb not null,
+  advance numeric(24,4) not null,
+  base_advance numeric(24,4) not null,
+  exchange_difference numeric(24,4) not null,
+  reversal_number text,
+  reversed_on date,
+  reversal_reason text
+);
+create index receipt_party on finance.receipt (company, party, received_on);
+
+create table finance.journal (
+  id uuid primary key,
+  company uuid not null,
+  version int not null,
+  created_at timestamptz not null,
+  created_by text not null,
+  changed_at timestamptz not null,
+  changed_by text not null,
+  status text not null,
+  branch uuid not null,
+  number text,
+  posting_date date not null,
+  text text,
+  lines jsonb not null,
+  adjustment boolean not null,
+  reversal_number text,
+  reversed_on date,
+  reversal_reason text
+);
+create index journal_date on finance.journal (company, posting_date, id);
