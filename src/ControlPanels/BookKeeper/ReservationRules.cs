@@ -56,6 +56,8 @@ internal static class ReservationRules
     {
         if (there.Content.Company != wish.Company) return "id";
         if (there.Reservation != wish.Reservation) return "reservation";
+        if (wish.Content is { } content && JournalContent.Difference(state.Reservations[wish.Reservation].Content, content) is { } field)
+            return "content." + field;
         var part = state.Reservations[wish.Reservation].Part;
         var whole = state.Reservations[wish.Reservation].Content.Lines[0].Amount;
         return (part ?? whole) != (wish.Amount ?? whole) ? "amount" : null;
