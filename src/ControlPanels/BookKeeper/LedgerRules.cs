@@ -141,10 +141,11 @@ public static class LedgerRules
             : null;
     }
 
+    // A journal that was reserved and confirmed as a whole is the same as one that was posted: the caller who repeats it
+    // need not know which way it came.
     private static string? SameAs(JournalEntry there, Journal wanted) =>
         there.Content.Company != wanted.Company ? "id"
         : there.Reverses is not null ? "reverses"
-        : there.Reservation is not null ? "reservation"
         : JournalContent.Difference(there.Content, wanted);
 
     private static string? ReversalDifference(JournalEntry there, ReverseJournal wish) =>

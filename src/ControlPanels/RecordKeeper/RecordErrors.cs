@@ -41,4 +41,7 @@ public static class RecordErrors
 
     public static readonly ErrorCode ReservedOtherwise = new("record.reservation.other-content", ErrorKind.Conflict,
         "This part of the attempt is reserved with other content. Repeat the call as it was, or begin a new attempt.");
+
+    public static readonly ErrorCode FarMoved = new("record.attempt.moved", ErrorKind.Conflict,
+        "Another step of the same attempt came first. It is decided again; nothing is to be done.");
 }

@@ -55,7 +55,10 @@ public static class FarCallee
         if (row is { State: ReservationState.Posted, Number: null })
             step = step.Write(row with { NumberIncarnation = message.NumberIncarnation, Number = message.Number });
         if (row?.State != ReservationState.Posted)
-            step = Post(rows, step, row ?? Unknown(from, message), message, row is not null, catchingUp);
+        {
+            var whole = row is null ? Unknown(from, message) : row with { Effect = message.Effect };
+            step = Post(rows, step, whole, message, row is not null, catchingUp);
+        }
         return step.Send(rows, from, message.Id.Attempt.Origin, new Confirmed(message.Id));
     }
 
@@ -75,7 +78,8 @@ public static class FarCallee
         return message.Verdict switch
         {
             Verdict.Aborted => GiveUp(rows, FarStep.Nothing, row),
-            Verdict.Committed => Post(rows, FarStep.Nothing, row, null, known: true, catchingUp: false),
+            Verdict.Committed => Post(rows, FarStep.Nothing, row with { Effect = message.Effect ?? row.Effect }, null,
+                known: true, catchingUp: false),
             _ => FarStep.Nothing,
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace BusinessM.Records.Far;
 
@@ -9,6 +10,13 @@ public readonly record struct AttemptId(string Origin, long Incarnation, Guid Id
 {
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Origin}.{Incarnation}.{Id:N}");
+
+    /// <summary>The inverse of <see cref="ToString"/>.</summary>
+    public static AttemptId Parse(string text)
+    {
+        var parts = text.Split('.');
+        return new(parts[0], long.Parse(parts[1], CultureInfo.InvariantCulture), Guid.ParseExact(parts[2], "N"));
+    }
 }
 
 /// <summary>One participant's part of an attempt. The path counts the calls: <c>2</c> is the origin's second call,
@@ -17,6 +25,7 @@ public readonly record struct AttemptId(string Origin, long Incarnation, Guid Id
 public readonly record struct FarId(AttemptId Attempt, string Path)
 {
     /// <summary>Called by the origin itself, not by another participant.</summary>
+    [JsonIgnore]
     public bool Direct => !Path.Contains('/', StringComparison.Ordinal);
 
     public FarId Child(int ordinal) =>
@@ -30,11 +39,15 @@ public readonly record struct FarId(AttemptId Attempt, string Path)
 public sealed record FarCall(string Method, string Body);
 
 /// <summary>The whole effect of a call as the callee fixed it when it reserved (cost, layers, ids and all), with the
-/// parts that the callee reserved at others in turn; enough to post from when the reservation itself is lost.</summary>
-public sealed record FarEffect(string Method, string Body, string Answer, ImmutableArray<FarPart> Parts)
+/// parts that the callee reserved at others in turn; enough to post from when the reservation itself is lost. Number:
+/// that of the caller's document, known with its commit only.</summary>
+public sealed record FarEffect(string Method, string Body, string Answer, ImmutableArray<FarPart> Parts,
+    string? Number = null)
 {
-    /// <summary>Is this path the effect's own (at <paramref name="own"/>), or one of its parts'?</summary>
-    public bool Holds(FarId own, FarId asked) => own == asked || Parts.Any(p => p.Effect.Holds(p.Id, asked));
+    /// <summary>What was fixed for a path: the effect's own (at <paramref name="own"/>), or one of its parts'; null: it
+    /// is none of them.</summary>
+    public FarEffect? Of(FarId own, FarId asked) => own == asked ? this
+        : Parts.Select(p => p.Effect.Of(p.Id, asked)).FirstOrDefault(found => found is not null);
 }
 
 /// <summary>A call that a participant made in turn, and what the next one fixed for it.</summary>

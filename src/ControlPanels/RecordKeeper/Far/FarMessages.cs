@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace BusinessM.Records.Far;
 
@@ -6,6 +7,16 @@ namespace BusinessM.Records.Far;
 /// context that the subject names, which the transport lets only those publish whom it concerns.</summary>
 public sealed record Envelope(string From, long Incarnation, string To, string Origin, FarMessage Message);
 
+[JsonDerivedType(typeof(Reserve), "reserve")]
+[JsonDerivedType(typeof(Reserved), "reserved")]
+[JsonDerivedType(typeof(Refused), "refused")]
+[JsonDerivedType(typeof(Confirm), "confirm")]
+[JsonDerivedType(typeof(Confirmed), "confirmed")]
+[JsonDerivedType(typeof(Release), "release")]
+[JsonDerivedType(typeof(Inquire), "inquire")]
+[JsonDerivedType(typeof(Decided), "decided")]
+[JsonDerivedType(typeof(Reopen), "reopen")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
 public abstract record FarMessage;
 
 /// <summary>Check in full, write as reserved. Supersedes: earlier attempts of the same key, each with a durable
@@ -30,7 +41,8 @@ public sealed record Inquire(FarId Id) : FarMessage;
 
 public enum Verdict { Undecided, Committed, Aborted }
 
-public sealed record Decided(FarId Id, Verdict Verdict) : FarMessage;
+/// <summary>The answer; where it is committed, with what was.</summary>
+public sealed record Decided(FarId Id, Verdict Verdict, FarEffect? Effect = null) : FarMessage;
 
 /// <summary>Sent by a restored context to every other one, until each has answered: what it still has of theirs
 /// (numbers received), and how far its own numbers to this one go.</summary>

@@ -60,8 +60,9 @@ public static class FarOrigin
 
         var (step, verdict) = Abort(rows, attempt);
         // A part that a repeated call left behind at another participant is in no committed effect: it is given up.
-        if (verdict == Verdict.Committed && !InEffect(rows, inquiry.Id)) verdict = Verdict.Aborted;
-        return step.Send(rows, asker, attempt.Origin, new Decided(inquiry.Id, verdict));
+        var effect = verdict == Verdict.Committed ? InEffect(rows, inquiry.Id) : null;
+        if (verdict == Verdict.Committed && effect is null) verdict = Verdict.Aborted;
+        return step.Send(rows, asker, attempt.Origin, new Decided(inquiry.Id, verdict, effect));
     }
 
     public static FarStep Acknowledged(FarRows rows, string callee, Confirmed message) =>
@@ -92,8 +93,9 @@ public static class FarOrigin
         if (!rows.Open) throw new FarClosedException(rows.Self.Context);
     }
 
-    private static bool InEffect(FarRows rows, FarId asked) => rows.Confirms
-        .Any(c => c.Id.Attempt == asked.Attempt && c.Id.Direct && c.Effect.Holds(c.Id, asked));
+    private static FarEffect? InEffect(FarRows rows, FarId asked) => rows.Confirms
+        .Where(c => c.Id.Attempt == asked.Attempt && c.Id.Direct)
+        .Select(c => c.Effect.Of(c.Id, asked)).FirstOrDefault(found => found is not null);
 }
 
 /// <summary>An accident: the context was restored and has not yet heard from all others. Callers retry.</summary>

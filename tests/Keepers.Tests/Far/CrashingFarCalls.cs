@@ -1,0 +1,198 @@
+using BusinessM.Records.Far;
+using Npgsql;
+
+namespace BusinessM.Keepers.Tests.Far;
+
+/// <summary>Far calls between two real databases, with the death of either process at every point between two steps,
+/// and with every message lost once. The client repeats with its key, or goes away.</summary>
+public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper output) : IClassFixture<FarDatabases>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task a_crash_at_every_point_leaves_all_or_nothing(bool repeats)
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        var points = await Story(topology, null, repeats);          // without a crash: the points on the way
+        foreach (var point in points) await Story(topology, point, repeats);
+        output.WriteLine($"{points.Count} points: {string.Join("; ", points)}");
+        points.Count.ShouldBeGreaterThan(25);
+        points.Select(p => p.Host).Distinct().Order().ShouldBe(["finance", "probe"]);
+        await Books(topology);
+    }
+
+    [Fact]
+    public async Task of_commit_and_deadline_whoever_writes_first_decides()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        var (first, second) = (Ids.New(), Ids.New());
+        topology.Network.Crash = new Crash(new Point("probe", "before the look", 1), () => Ask(topology).Wait());
+        (await topology.Submit(first, 1m)).Failure.Code.ShouldBe("record.attempt.aborted");
+        await topology.Settle();
+        await WholeOrNothing(topology, first, false, "the tombstone was first");
+        (await topology.Noted(first)).ShouldBeFalse();
+
+        Task? asking = null;
+        topology.Network.Crash = new Crash(new Point("probe", "before the commit", 1), () => asking = Ask(topology));
+        (await topology.Submit(second, 1m)).Failed.ShouldBeFalse();
+        await asking!;
+        await topology.Settle();
+        await WholeOrNothing(topology, second, true, "the commit was first");
+    }
+
+    [Theory]
+    [InlineData(typeof(Reserve))]
+    [InlineData(typeof(Reserved))]
+    [InlineData(typeof(Confirm))]
+    [InlineData(typeof(Confirmed))]
+    public async Task a_lost_message_is_made_good(Type lost)
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        var once = 1;
+        topology.Network.Loses = e => e.Message.GetType() == lost && Interlocked.Exchange(ref once, 0) == 1;
+        var (id, key) = (Ids.New(), Ids.New().ToString());
+        (await topology.Submit(id, 10m, key)).Failed.ShouldBeFalse();
+        await topology.Settle();
+        once.ShouldBe(0);
+        await WholeOrNothing(topology, id, true, lost.Name);
+    }
+
+    [Fact]
+    public async Task a_callee_that_never_answers_is_an_accident_and_nothing_stays()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        topology.Network.Loses = e => e.Message is Reserved;
+        var id = Ids.New();
+        await Should.ThrowAsync<TimeoutException>(() => topology.Submit(id, 10m));
+        await topology.Settle();
+        await WholeOrNothing(topology, id, false, "no answer");
+        (await topology.Balance()).ShouldBe(new(0m, 0m, 0m, 0m));
+    }
+
+    [Fact]
+    public async Task a_retry_supersedes_what_the_first_attempt_reserved()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        topology.Network.Loses = e => e.Message is Release or Inquire;
+        var (id, key) = (Ids.New(), Ids.New().ToString());
+        (await topology.Submit(id, 80m, key, commit: false)).Failed.ShouldBeFalse();   // reserved 80 of 100, given up
+        await topology.Probe.Quiet();
+        (await topology.Balance()).ReservedDebit.ShouldBe(80m);
+        (await topology.Submit(Ids.New(), 80m)).Failure.Code.ShouldBe("books.account.limit-exceeded");
+        (await topology.Submit(id, 80m, key)).Failed.ShouldBeFalse();                  // the first 80 do not count
+        await topology.Settle();
+        (await topology.Balance()).ShouldBe(new(80m, 0m, 0m, 0m));
+    }
+
+    [Fact]
+    public async Task a_late_and_repeated_message_changes_nothing()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        var seen = new List<Envelope>();
+        topology.Network.Loses = e => { lock (seen) seen.Add(e); return false; };
+        (await topology.Submit(Ids.New(), 10m, commit: false)).Failed.ShouldBeFalse();
+        (await topology.Submit(Ids.New(), 20m)).Failed.ShouldBeFalse();
+        await topology.Settle();
+        Envelope[] all;
+        lock (seen) all = [.. seen.Where(e => e.Message is not (Reserved or Refused))];
+        all.Select(e => e.Message.GetType().Name).Distinct().Order()
+            .ShouldBe(["Confirm", "Confirmed", "Release", "Reserve"]);
+        foreach (var envelope in all.Concat(all.Reverse())) await topology.Network.Carry(envelope);
+        await topology.Settle();
+        (await topology.Balance()).ShouldBe(new(20m, 0m, 0m, 0m));
+        (await topology.Journals()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task a_confirmation_of_an_unknown_reservation_posts_from_its_content()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        topology.Network.Loses = e => e.Message is Confirm;
+        (await topology.Submit(Ids.New(), 30m)).Failed.ShouldBeFalse();
+        await topology.Probe.Quiet();
+        await Forget(topology, "reservation");                     // as if finance had lost it with its disk
+        await topology.Settle();
+        (await topology.Balance()).Debit.ShouldBe(30m);
+        (await topology.Journals()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task the_unique_key_of_the_outcome_is_the_last_word()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        await topology.Submit(Ids.New(), 10m);
+        await topology.Settle();
+        await using var owner = databases.Probe.Lane.CreateCommand(
+            "insert into record.far_outcome (attempt, outcome) select attempt, 'Aborted' from record.far_outcome");
+        (await Should.ThrowAsync<PostgresException>(() => owner.ExecuteNonQueryAsync())).SqlState.ShouldBe("23505");
+        await using var change = databases.Probe.Lane.CreateCommand(
+            "update record.far_outcome set outcome = 'Aborted'");
+        (await Should.ThrowAsync<PostgresException>(() => change.ExecuteNonQueryAsync())).SqlState.ShouldBe("42501");
+    }
+
+    // The deadline passes and finance asks, while the other end is in the middle of something.
+    private async Task Ask(Topology topology)
+    {
+        databases.Clock.Shift += TimeSpan.FromMinutes(1);
+        await topology.Finance.Far.Relay(TestContext.Current.CancellationToken);
+        await topology.Finance.Quiet();
+    }
+
+    private static async Task<IReadOnlyList<Point>> Story(Topology topology, Point? at, bool repeats)
+    {
+        var (id, key) = (Ids.New(), Ids.New().ToString());
+        var crash = topology.Network.Crash = new Crash(at);
+        var acknowledged = await Try(topology, id, key);
+        await topology.Quiet();
+        if (crash.Dead is { } dead) await topology.Restart(dead);
+        topology.Network.Crash = Crash.Never;
+        if (repeats && !acknowledged) await Repeat(topology, id, key);
+        await topology.Settle();
+        await WholeOrNothing(topology, id, acknowledged || repeats, $"{at}");
+        return crash.Passed;
+    }
+
+    // The client: true where it was told that all is well.
+    private static async Task<bool> Try(Topology topology, Guid id, string key)
+    {
+        try
+        {
+            return !(await topology.Submit(id, 1m, key)).Failed;
+        }
+        catch (Exception fault) when (fault is CrashedException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task Repeat(Topology topology, Guid id, string key)
+    {
+        for (var times = 0; !await topology.Answered(key) && !await Try(topology, id, key); times++)
+            times.ShouldBeLessThan(5, "the client repeats for ever");
+    }
+
+    private static async Task WholeOrNothing(Topology topology, Guid id, bool must, string point)
+    {
+        var noted = await topology.Noted(id);
+        var posted = (await topology.Journals()).Count(j => j.Journal.Id == Topology.FactId(id, 0));
+        posted.ShouldBe(noted ? 1 : 0, point);
+        if (must) noted.ShouldBeTrue(point);
+        (await topology.Balance()).ReservedDebit.ShouldBe(0m, point);
+    }
+
+    /// <summary>The books add up to what the journals say; numbers of the notes have no gap.</summary>
+    private static async Task Books(Topology topology)
+    {
+        var journals = await topology.Journals();
+        (await topology.Balance()).Debit.ShouldBe(journals.Count * 1m);
+        journals.Select(j => j.Journal.Source.Number).Order(StringComparer.Ordinal).ShouldBe(
+            Enumerable.Range(1, journals.Count).Select(n => FormattableString.Invariant($"N-{n:00000}")));
+    }
+
+    private async Task Forget(Topology topology, string kind)
+    {
+        await using var command = databases.Finance.Owner.CreateCommand(
+            $"delete from record.far_row where kind = '{kind}' and body::text like '%{topology.Company.Value}%'");
+        (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+    }
+}

@@ -1,0 +1,182 @@
+using BusinessM.Contracts.BookKeeper;
+using BusinessM.Contracts.Finance;
+using BusinessM.Contracts.RecordKeeper;
+using BusinessM.Engines.Postgres;
+using BusinessM.Keepers.Tests.Lanes;
+using BusinessM.Records;
+using BusinessM.Records.Far;
+using Microsoft.Extensions.DependencyInjection;
+using CompanyBooks = BusinessM.Contracts.BookKeeper.Books;
+
+namespace BusinessM.Keepers.Tests.Far;
+
+/// <summary>The probe context and a ledger: in one process and database, or each in its own.</summary>
+public sealed class Topology(FarDatabases databases) : IAsyncDisposable
+{
+    private FarHost? _probe, _finance;
+
+    public CompanyId Company { get; } = Ids.New<CompanyId>();
+
+    public Network Network { get; } = new();
+
+    public FarHost Probe => _probe!;
+
+    public FarHost Finance => _finance!;
+
+    public bool Far => _probe != _finance;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<Topology> Start(FarDatabases databases, string kind)
+    {
+        var topology = new Topology(databases);
+        if (kind == "far")
+        {
+            await topology.StartFinance();
+            await topology.StartProbe();
+        }
+        else
+        {
+            topology._probe = topology._finance = await FarHost.Start("all", databases.Near, null,
+                databases.Clock, services =>
+            {
+                services.AddContext<ProbeDb>("probe");
+                if (kind == "near") services.AddScoped<ILedger, RoleLedger>();
+                else services.AddScoped<ILedger, TextLedger>();
+            });
+        }
+        await topology.OpenBooks();
+        return topology;
+    }
+
+    public async Task StartProbe() => _probe = await FarHost.Start("probe", databases.Probe, Network,
+        databases.Clock, services => services.AddContext<ProbeDb>("probe").AddFarLedger());
+
+    public async Task StartFinance() => _finance = await FarHost.Start("finance", databases.Finance, Network,
+        databases.Clock, services => services.AddScoped<ILedger, RoleLedger>().AddLedgerDoor());
+
+    public async Task Restart(string dead)
+    {
+        Network.Crash = Crash.Never;
+        if (dead == "probe")
+        {
+            await Probe.DisposeAsync();
+            await StartProbe();
+        }
+        else
+        {
+            await Finance.DisposeAsync();
+            await StartFinance();
+        }
+    }
+
+    /// <summary>Time passes, and nothing more goes wrong: what waits is repeated and asked for until nothing waits.
+    /// </summary>
+    public async Task Settle()
+    {
+        if (!Far) return;
+        await Quiet();
+        Network.Crash = Crash.Never;
+        Network.Loses = _ => false;
+        databases.Clock.Shift += TimeSpan.FromMinutes(1);
+        for (var rounds = 0; await Waits(); rounds++)
+        {
+            rounds.ShouldBeLessThan(10,
+                $"{await Probe.Waiting()} {await Finance.Waiting()} {Probe.Warnings} {Finance.Warnings}");
+            await Probe.Far.Relay(Ct);
+            await Finance.Far.Relay(Ct);
+        }
+    }
+
+    /// <summary>Nothing flies any more. A message may bring forth another at the other end: twice.</summary>
+    public async Task Quiet()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await Probe.Quiet();
+            await Finance.Quiet();
+        }
+    }
+
+    private async Task<bool> Waits()
+    {
+        await Quiet();
+        var probe = await Probe.Store.Read(FarScope.WhatWaits, Ct);
+        var finance = await Finance.Store.Read(FarScope.WhatWaits, Ct);
+        return probe.Confirms.Any(c => !c.Acknowledged) || !probe.Open || !finance.Open
+            || finance.Reservations.Any(r => r.State == ReservationState.Reserved);
+    }
+
+    /// <summary>The slice under test: writes a note, numbered, and posts its amount.</summary>
+    public Task<Result<Note>> Submit(Guid id, decimal amount, string? key = null, string role = "1200", int month = 4,
+        bool commit = true, string? code = null, int times = 1) => Probe.InUnit(async services =>
+    {
+        var (db, unit) = (services.GetRequiredService<ProbeDb>(), services.GetRequiredService<UnitOfWork>());
+        if (key is not null) unit.Key = new AnswerKey("tester", key, [1], []);
+        var note = new Note
+        {
+            Id = new NoteId(id), Company = Company, Code = code ?? id.ToString("N"), Amount = amount,
+        };
+        db.Add(note);
+        unit.Number(new NumberWanted(Company, "notes", "N-{00000}", id, number => note.Number = number));
+        for (var i = 0; i < times; i++)
+        {
+            var posted = await services.GetRequiredService<ILedger>().Post(Fact(id, amount, role, month, i), Ct);
+            if (posted.Failed) return posted.Failure;
+        }
+        return commit ? await db.Commit(() => note, Ct) : note;
+    });
+
+    public Task<Result<Note>> Reverse(Guid id, Guid reversal) => Probe.InUnit(async services =>
+    {
+        var db = services.GetRequiredService<ProbeDb>();
+        var note = new Note { Id = new NoteId(reversal), Company = Company, Code = reversal.ToString("N") };
+        db.Add(note);
+        var reversed = await services.GetRequiredService<ILedger>().Reverse(new ReverseFact(Company, FactId(id, 0),
+            Ids.Derive(reversal, "fact"), new JournalSource("probe.note", reversal), "Wrong"), Ct);
+        return reversed.Failed ? reversed.Failure : await db.Commit(() => note, Ct);
+    });
+
+    public async Task<bool> Answered(string key) => await Probe.Services.GetRequiredService<Answers>()
+        .Find(new AnswerKey("tester", key, [1], []), Ct) is not null;
+
+    public async Task<bool> Noted(Guid id) => await Probe.InUnit(async services =>
+        await services.GetRequiredService<ProbeDb>().FindAsync<Note>([new NoteId(id)], Ct) is not null);
+
+    public async Task<IReadOnlyList<RecordedJournal>> Journals() => (await Finance.Services
+        .GetRequiredService<IBooks>().Journals(new JournalsQuery(Company, Take: 500), Ct)).Value.Journals;
+
+    public async Task<Balance> Balance(string account = "1200") => (await Finance.Services.GetRequiredService<IBooks>()
+        .Balance(new BalanceQuery(Company, account, new DateOnly(2026, 12, 31)), Ct)).Value;
+
+    public static Guid FactId(Guid id, int i) => Ids.Derive(id, "fact" + (char)('0' + i));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Probe.DisposeAsync();
+        if (Far) await Finance.DisposeAsync();
+    }
+
+    private BusinessFact Fact(Guid id, decimal amount, string role, int month, int i) => new(FactId(id, i), Company,
+        new DateOnly(2026, month, 10), new JournalSource("probe.note", id),
+        [new FactLine(role, Side.Debit, amount, "EUR"), new FactLine("4000", Side.Credit, amount, "EUR")]);
+
+    /// <summary>Debits on 1200 up to 100; January closed.</summary>
+    private async Task OpenBooks()
+    {
+        var opened = await Finance.InUnit(async services =>
+        {
+            var books = services.GetRequiredService<IBookKeeper>();
+            await books.Open(new CompanyBooks(Company, "EUR", []), Ct);
+            await books.PutAccounts([
+                new Account(Company, "1200", "Debtors", AccountType.Asset, Limit: new(LimitScope.Account, 100m, null)),
+                new Account(Company, "4000", "Sales", AccountType.Income)], Ct);
+            await books.PutPeriods([.. Enumerable.Range(1, 12).Select(m => new Period(Company,
+                FormattableString.Invariant($"2026-{m:00}"), new DateOnly(2026, m, 1),
+                new DateOnly(2026, m, 1).AddMonths(1).AddDays(-1),
+                m == 1 ? PeriodState.Closed : PeriodState.Open))], Ct);
+            return await services.GetRequiredService<UnitOfWork>().Commit(() => new Done(), 204, Ct);
+        });
+        opened.Failed.ShouldBeFalse(opened.Failed ? opened.Failure.ToString() : "");
+    }
+}
