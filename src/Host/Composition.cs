@@ -60,6 +60,14 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>One unit of work, by the system itself.</summary>
     public Task<T> Do<TDoor, T>(Func<TDoor, Task<T>> work) where TDoor : notnull => _services.Do(work);
 
+    /// <summary>A unit of work by the system itself, as long as the caller holds it.</summary>
+    public AsyncServiceScope Scope()
+    {
+        var scope = _services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem("command line");
+        return scope;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var service in _services.GetServices<IHostedService>()) await service.StopAsync(default);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BusinessM.Contracts.Masters;
+using BusinessM.Host.Demo;
 
 namespace BusinessM.Host.Commands;
 
@@ -34,6 +35,12 @@ internal sealed class ServeCommand : TopCommand
         var user = await services.Do((IAccess access) => access.OpenDemo(ct));
         if (user is { Failed: false, Value.Password: { } password })
             lines.Add($"Demo: user {user.Value.User.Name}, password {password}   (from this machine only)");
+        if (await DemoCompany.IsNeeded(services, ct))
+        {
+            Console.Out.WriteLine("Loading the demo company (three days of a real wholesaler) ...");
+            var loaded = await DemoCompany.Load(services, static (_, _) => { }, ct);
+            lines.Add(FormattableString.Invariant($"Demo company {loaded.Code}: {loaded.Counts!.Invoices} invoices and {loaded.Counts.CreditNotes} credit notes of December 2010"));
+        }
         return lines;
     }
 

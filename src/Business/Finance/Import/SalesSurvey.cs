@@ -23,7 +23,11 @@ public sealed class SalesSurvey
 
     public IReadOnlyList<RowFault> Faults => _faults;
 
+    /// <summary>Numbers with at least one line that can be read, those with an unreadable line included.</summary>
     public int Documents => _lines.Count;
+
+    /// <summary>Documents left out because a line of theirs cannot be read.</summary>
+    public int BrokenDocuments => _broken.Count;
 
     /// <summary>Code to name and country as the file writes it; the first that is not empty stands.</summary>
     public IReadOnlyDictionary<string, (string Name, string Country)> Customers => _customers;

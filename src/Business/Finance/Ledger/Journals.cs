@@ -66,8 +66,9 @@ internal static class SubmitJournal
 /// </summary>
 internal sealed class Journaling(BooksOf booksOf, IMasters masters, IBookKeeper keeper, IUnitOfWork unit)
 {
+    /// <param name="ownNumber">The number of imported history, outside the series (policy 4).</param>
     public async Task<Result<ManualJournal>> Submit(SubmitJournal.JournalRequest request, CompanyBooks books,
-        CancellationToken ct)
+        CancellationToken ct, string? ownNumber = null)
     {
         if (request.Lines.Count > SubmitJournal.LinesMax || request.Text?.Length > 500)
             return FinanceErrors.TextInvalid.With(
@@ -84,12 +85,24 @@ internal sealed class Journaling(BooksOf booksOf, IMasters masters, IBookKeeper 
         };
         var decided = journal.Submit(books, rates.Value, booksOf.Today(books), request.FutureConfirmed);
         if (decided.Failed) return decided.Failure;
+        var entry = decided.Value;
+        if (ownNumber is not null)
+        {
+            journal.Numbered(ownNumber);
+            entry = entry with { Source = entry.Source with { Number = ownNumber } };
+        }
+        else if (Wish(journal, books).TryFailure(out var refused)) return refused;
+        var posted = await keeper.Post(entry, ct);
+        return posted.Failed ? posted.Failure : journal;
+    }
+
+    private Result<Done> Wish(ManualJournal journal, CompanyBooks books)
+    {
         var series = books.SeriesOf(DocumentKind.Journal, journal.Branch, journal.PostingDate);
         if (series.Failed) return series.Failure.At("postingDate");
         unit.Number(new NumberWanted(journal.Company, series.Value.Series, series.Value.Format, journal.Id.Value,
             journal.Numbered));
-        var posted = await keeper.Post(decided.Value, ct);
-        return posted.Failed ? posted.Failure : journal;
+        return Done.Ok;
     }
 
     private async Task<Result<Dictionary<string, decimal>>> Rates(SubmitJournal.JournalRequest request,

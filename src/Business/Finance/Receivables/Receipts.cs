@@ -73,7 +73,7 @@ internal static class SubmitReceipt
     public static void Map(IEndpointRouteBuilder receipts) =>
         receipts.MapPost("/", Handle).RequirePermission("finance.receipt.submit");
 
-    private static async Task<Results<Created<ReceiptView>, ProblemHttpResult>> Handle(ReceiptRequest request,
+    internal static async Task<Results<Created<ReceiptView>, ProblemHttpResult>> Handle(ReceiptRequest request,
         FinanceDb db,
         BooksOf booksOf, IMasters masters, IBookKeeper keeper, IUnitOfWork unit, CancellationToken ct)
     {
