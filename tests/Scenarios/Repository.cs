@@ -15,6 +15,10 @@ internal static class Repository
 
     public static ImportMap Map => ImportMap.Parse(File.ReadAllText(MapFile)).Value;
 
+    /// <summary>The program, built as the tests are.</summary>
+    public static string Program => Path.Combine(Root, "src", "Host", "bin",
+        AppContext.BaseDirectory.Contains("Release", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "business-m.dll");
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

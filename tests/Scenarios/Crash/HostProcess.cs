@@ -78,7 +78,7 @@ internal sealed class HostProcess(string data, int port) : IAsyncDisposable
 
     private static Process Run(string[] words)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "business-m.dll");
+        var program = Repository.Program;
         return Process.Start(new ProcessStartInfo("dotnet", [program, .. words])
         {
             RedirectStandardOutput = true,

@@ -64,7 +64,7 @@ public sealed class KilledAtAnyTime
     private static async Task<(int Exit, string Output)> Compare(string log, string export)
     {
         using var node = Process.Start(new ProcessStartInfo("node",
-            [Path.Combine(AppContext.BaseDirectory, "Crash", "compare.mjs"), log, export]) { RedirectStandardOutput = true })!;
+            [Path.Combine(Repository.Root, "tests", "Scenarios", "Crash", "compare.mjs"), log, export]) { RedirectStandardOutput = true })!;
         var output = await node.StandardOutput.ReadToEndAsync();
         await node.WaitForExitAsync();
         return (node.ExitCode, output.Trim());
