@@ -59,6 +59,31 @@ internal sealed class BenchHost : IDisposable
         return _process.WorkingSet64 / (1024 * 1024);
     }
 
+    /// <summary>CPU seconds that the host, and that the database's processes, have used so far.</summary>
+    public (double Host, double Database) CpuSeconds()
+    {
+        var postmaster = File.ReadLines(Path.Combine(Data, "postgres", "postmaster.pid")).First();
+        var database = Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
+            .Where(pid => pid == postmaster || Stat(pid!) is [_, var parent, ..] && parent == postmaster).Sum(pid => Used(pid!));
+        return (Used(_process.Id.ToString(CultureInfo.InvariantCulture)), database);
+    }
+
+    private static string[] Stat(string pid)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{pid}/stat");
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    private static double Used(string pid) => Stat(pid) is { Length: > 13 } stat
+        ? (double.Parse(stat[11], CultureInfo.InvariantCulture) + double.Parse(stat[12], CultureInfo.InvariantCulture)) / 100 : 0;
+
     /// <summary>An invoice of three lines and one tax, created and submitted in one call.</summary>
     public string Invoice(Random random, string id) => string.Create(CultureInfo.InvariantCulture,
         $$"""{"id":"{{id}}","company":"{{Company}}","party":"{{PartyIds[random.Next(Parties)]}}","issueDate":"{{Day}}","currency":"EUR","submit":true,"lines":[{{Line(random, 3)}},{{Line(random, 5)}},{{Line(random, 2)}}]}""");

@@ -51,7 +51,18 @@ internal static class Invoices
         return values.Order().ElementAt(windows / 2);
     }
 
-    private static Task<double> One(BenchHost host, int clients, int seconds) =>
+    private static async Task<double> One(BenchHost host, int clients, int seconds)
+    {
+        var before = host.CpuSeconds();
+        var perSecond = await Measure(host, clients, seconds);
+        var after = host.CpuSeconds();
+        var count = perSecond * seconds / 1e6;
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {clients} clients: {perSecond:F0}/s, CPU per invoice: "
+            + $"host {(after.Host - before.Host) / count:F0} us, database {(after.Database - before.Database) / count:F0} us"));
+        return perSecond;
+    }
+
+    private static Task<double> Measure(BenchHost host, int clients, int seconds) =>
         Load.PerSecond(host.Address, host.ApiKey, clients, seconds, async (http, random) =>
         {
             var id = Ids.New().ToString();
