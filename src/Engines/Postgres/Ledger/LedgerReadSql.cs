@@ -8,20 +8,21 @@ internal static class TrialBalanceSql
 {
     // $1 company, $2 last day, $3 the day before the first
     public static string Now(bool byCurrency, bool from) => $"""
-        with day as (select $2::date as day, 1 as sign {(from ? "union all select $3::date, -1" : "")}),
-        turnover as (
-          select b.account, b.currency, day.sign * b.debit as debit, day.sign * b.credit as credit,
-            day.sign * b.base_debit as base_debit, day.sign * b.base_credit as base_credit
-          from day join ledger.period p on p.company = $1 and p.last_day <= day.day
-            join ledger.balance b on b.period = p.id
-          union all
-          select l.account, l.currency, day.sign * case when l.credit then 0 else l.amount end,
-            day.sign * case when l.credit then l.amount else 0 end, day.sign * case when l.credit then 0 else l.base_amount end,
-            day.sign * case when l.credit then l.base_amount else 0 end
-          from day join ledger.period p on p.company = $1 and p.first_day <= day.day and p.last_day > day.day
-            join ledger.account a on a.company = $1
-            join ledger.posting l on l.account = a.id and l.period = p.id and l.date between p.first_day and day.day)
+        with turnover as ({UpTo("$2::date", "")}{(from ? " union all " + UpTo("$3::date", "-") : "")})
         {Rows(byCurrency)}
+        """;
+
+    private static string UpTo(string day, string sign) => $"""
+        select b.account, b.currency, {sign}b.debit as debit, {sign}b.credit as credit, {sign}b.base_debit as base_debit,
+          {sign}b.base_credit as base_credit
+        from ledger.period p join ledger.balance b on b.period = p.id where p.company = $1 and p.last_day <= {day}
+        union all
+        select l.account, l.currency, {sign}case when l.credit then 0 else l.amount end,
+          {sign}case when l.credit then l.amount else 0 end, {sign}case when l.credit then 0 else l.base_amount end,
+          {sign}case when l.credit then l.base_amount else 0 end
+        from ledger.period p join ledger.account a on a.company = p.company
+          join ledger.posting l on l.account = a.id and l.period = p.id and l.date between p.first_day and {day}
+        where p.company = $1 and p.first_day <= {day} and p.last_day > {day}
         """;
 
     // $1 company, $2 last day, $3 first day, $4 recorded sequence

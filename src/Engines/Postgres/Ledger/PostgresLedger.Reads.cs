@@ -29,7 +29,7 @@ public sealed partial class PostgresLedger
         Read(query.Company, async books =>
         {
             object? before = query.From is { } from && from > DateOnly.MinValue ? from.AddDays(-1) : null;
-            var rows = query.KnownAt is { } known
+            var rows = query.From > query.AsOf ? [] : query.KnownAt is { } known
                 ? await Rows(TrialBalanceSql.KnownAt(query.ByCurrency), Row, ct, query.Company.Value, query.AsOf,
                     (object?)query.From ?? DateOnly.MinValue, known)
                 : before is null
