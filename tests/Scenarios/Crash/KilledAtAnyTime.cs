@@ -47,7 +47,7 @@ public sealed class KilledAtAnyTime
         clients.Stop();
         await running;
 
-        var export = await host.Command("export", "journal", "--format", "json", "--company", company.Id);
+        var export = await host.Command("export", "journal", "--format", "json", "--company", "CRASH");
         export.Exit.ShouldBe(0, export.Error);
         var file = Path.Combine(folder, "export.json");
         await File.WriteAllTextAsync(file, export.Output);
