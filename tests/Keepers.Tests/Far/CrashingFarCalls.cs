@@ -1,4 +1,6 @@
+using BusinessM.Records;
 using BusinessM.Records.Far;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace BusinessM.Keepers.Tests.Far;
@@ -8,16 +10,19 @@ namespace BusinessM.Keepers.Tests.Far;
 public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper output) : IClassFixture<FarDatabases>
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task a_crash_at_every_point_leaves_all_or_nothing(bool repeats)
+    [InlineData("far", true)]
+    [InlineData("far", false)]
+    [InlineData("chain", true)]
+    [InlineData("chain", false)]
+    public async Task a_crash_at_every_point_leaves_all_or_nothing(string way, bool repeats)
     {
-        await using var topology = await Topology.Start(databases, "far");
+        await using var topology = await Topology.Start(databases, way);
         var points = await Story(topology, null, repeats);          // without a crash: the points on the way
         foreach (var point in points) await Story(topology, point, repeats);
         output.WriteLine($"{points.Count} points: {string.Join("; ", points)}");
         points.Count.ShouldBeGreaterThan(25);
-        points.Select(p => p.Host).Distinct().Order().ShouldBe(["finance", "probe"]);
+        points.Select(p => p.Host).Distinct().Order()
+            .ShouldBe(way == "far" ? ["finance", "probe"] : ["finance", "middle", "probe"]);
         await Books(topology);
     }
 
@@ -117,6 +122,59 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
     }
 
     [Fact]
+    public async Task a_repeated_reserve_with_other_content_and_one_after_its_release_are_refused()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        Envelope? seen = null;
+        topology.Network.Loses = e =>
+        {
+            if (e.Message is Reserve) seen = e;
+            return e.Message is Release;
+        };
+        (await topology.Submit(Ids.New(), 10m, commit: false)).Failed.ShouldBeFalse();
+        await topology.Quiet();
+        var reserve = (Reserve)seen!.Message;
+        var other = reserve with { Call = reserve.Call with { Body = reserve.Call.Body + " " } };
+        (await Refusal(topology, seen with { Message = other })).ShouldBe("record.reservation.other-content");
+        await topology.Settle();
+        (await Refusal(topology, seen)).ShouldBe("record.attempt.aborted");
+    }
+
+    [Fact]
+    public async Task a_decision_on_rows_that_moved_is_refused_by_the_lane()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        var id = new FarId(new AttemptId("probe", 1, Ids.New()), "1");
+        var outcome = await topology.Finance.InUnit(async services =>
+        {
+            var unit = services.GetRequiredService<UnitOfWork>();
+            unit.Include(new FarDecision(topology.Company, new FarScope([id.Attempt]), [],
+                rows => FarStep.Nothing.Do(FarOpKind.Post, id, new FarEffect("", "", "", []))));
+            return await unit.Commit(() => new Done(), 204, TestContext.Current.CancellationToken);
+        });
+        outcome.Failure.Code.ShouldBe("record.attempt.moved");
+    }
+
+    [Fact]
+    public async Task the_relay_runs_by_itself()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        var once = 1;
+        topology.Network.Loses = e => e.Message is Confirm && Interlocked.Exchange(ref once, 0) == 1;
+        var relay = topology.Probe.Services.GetRequiredService<FarRelay>();
+        await relay.StartAsync(TestContext.Current.CancellationToken);
+        (await topology.Submit(Ids.New(), 10m)).Failed.ShouldBeFalse();
+        for (var waited = 0; (await topology.Journals()).Count == 0; waited++)
+        {
+            waited.ShouldBeLessThan(200, "not confirmed after 10 s");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        once.ShouldBe(0);
+        await relay.StopAsync(TestContext.Current.CancellationToken);
+        await topology.Settle();
+    }
+
+    [Fact]
     public async Task the_unique_key_of_the_outcome_is_the_last_word()
     {
         await using var topology = await Topology.Start(databases, "far");
@@ -129,6 +187,9 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
             "update record.far_outcome set outcome = 'Aborted'");
         (await Should.ThrowAsync<PostgresException>(() => change.ExecuteNonQueryAsync())).SqlState.ShouldBe("42501");
     }
+
+    private static async Task<string> Refusal(Topology topology, Envelope envelope) =>
+        ((Refused)(await topology.Network.Carry(envelope))!.Message).Error.Code;
 
     // The deadline passes and finance asks, while the other end is in the middle of something.
     private async Task Ask(Topology topology)

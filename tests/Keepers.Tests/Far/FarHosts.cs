@@ -149,6 +149,46 @@ public sealed class TextLedger(IBookKeeper books) : ILedger
         JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(value, Wire.Options), Wire.Options)!;
 }
 
+/// <summary>A context between the two: its ledger is a method of the one in the middle.</summary>
+public sealed class PassedOnLedger(FarUnit far) : ILedger
+{
+    public Task<Result<FactPosted>> Post(BusinessFact fact, CancellationToken ct) =>
+        Call(fact.Company, new FarCall(PassOn.Name, JsonSerializer.Serialize(fact, Wire.Options)), fact.Source.Id, ct);
+
+    public Task<Result<FactPosted>> Reverse(ReverseFact reversal, CancellationToken ct) =>
+        throw new NotSupportedException("The one in the middle passes posts on only");
+
+    private async Task<Result<FactPosted>> Call(CompanyId company, FarCall call, Guid source, CancellationToken ct)
+    {
+        var answer = await far.Call(company, "middle", call, source, ct);
+        return answer.Failed ? answer.Failure : JsonSerializer.Deserialize<FactPosted>(answer.Value, Wire.Options)!;
+    }
+}
+
+/// <summary>The middle of a chain: calls the far ledger in turn, and has no effect of its own.</summary>
+public sealed class PassOn(ILedger next) : IFarMethod
+{
+    public const string Name = "middle.pass-on";
+
+    public string Method => Name;
+
+    public CompanyId CompanyOf(string body) => Read(body).Company;
+
+    public async Task<Result<FarEffect>> Reserve(FarId id, FarCall call, CancellationToken ct)
+    {
+        var answer = await next.Post(Read(call.Body), ct);
+        return answer.Failed ? answer.Failure
+            : new FarEffect(Name, call.Body, JsonSerializer.Serialize(answer.Value, Wire.Options), []);
+    }
+
+    public Task<Result<Done>> Post(FarId id, FarEffect effect, bool reserved, CancellationToken ct) =>
+        Task.FromResult(Done.Ok);
+
+    public Task<Result<Done>> Release(FarId id, FarEffect effect, CancellationToken ct) => Task.FromResult(Done.Ok);
+
+    private static BusinessFact Read(string body) => JsonSerializer.Deserialize<BusinessFact>(body, Wire.Options)!;
+}
+
 /// <summary>A process: a lane on a database, and what else it has. Far hosts are driven by the test, not by a clock.
 /// </summary>
 public sealed class FarHost : IAsyncDisposable

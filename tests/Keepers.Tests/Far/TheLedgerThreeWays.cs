@@ -1,10 +1,13 @@
 namespace BusinessM.Keepers.Tests.Far;
 
-/// <summary>One contract of <c>ILedger</c>, kept near, near through text, and far: the same answers, the same refusals,
+/// <summary>One contract of <c>ILedger</c>, kept near, near through text, far, and far through a
+/// context in between: the same answers, the same refusals,
 /// the same books.</summary>
 public sealed class TheLedgerThreeWays(FarDatabases databases) : IClassFixture<FarDatabases>
 {
-    public static readonly TheoryData<string> Ways = ["near", "text", "far"];
+    public static readonly TheoryData<string> Ways = ["near", "text", "far", "chain"];
+
+    public static readonly TheoryData<string> Direct = ["near", "text", "far"];
 
     [Theory, MemberData(nameof(Ways))]
     public async Task posts_with_the_commit(string way)
@@ -81,7 +84,7 @@ public sealed class TheLedgerThreeWays(FarDatabases databases) : IClassFixture<F
         (await topology.Balance()).ShouldBe(new(10m, 0m, 0m, 0m));
     }
 
-    [Theory, MemberData(nameof(Ways))]
+    [Theory, MemberData(nameof(Direct))]
     public async Task reverses(string way)
     {
         await using var topology = await Topology.Start(databases, way);

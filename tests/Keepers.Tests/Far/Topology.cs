@@ -13,7 +13,8 @@ namespace BusinessM.Keepers.Tests.Far;
 /// <summary>The probe context and a ledger: in one process and database, or each in its own.</summary>
 public sealed class Topology(FarDatabases databases) : IAsyncDisposable
 {
-    private FarHost? _probe, _finance;
+    private FarHost? _probe, _finance, _middle;
+    private bool _chain;
 
     public CompanyId Company { get; } = Ids.New<CompanyId>();
 
@@ -30,8 +31,10 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
     public static async Task<Topology> Start(FarDatabases databases, string kind)
     {
         var topology = new Topology(databases);
-        if (kind == "far")
+        if (kind is "far" or "chain")
         {
+            topology._chain = kind == "chain";
+            await topology.StartMiddle();
             await topology.StartFinance();
             await topology.StartProbe();
         }
@@ -50,7 +53,15 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
     }
 
     public async Task StartProbe() => _probe = await FarHost.Start("probe", databases.Probe, Network,
-        databases.Clock, services => services.AddContext<ProbeDb>("probe").AddFarLedger());
+        databases.Clock, services =>
+        {
+            services.AddContext<ProbeDb>("probe");
+            if (_chain) services.AddScoped<ILedger, PassedOnLedger>();
+            else services.AddFarLedger();
+        });
+
+    public async Task StartMiddle() => _middle = await FarHost.Start("middle", databases.Near, Network,
+        databases.Clock, services => services.AddFarLedger().AddScoped<IFarMethod, PassOn>());
 
     public async Task StartFinance() => _finance = await FarHost.Start("finance", databases.Finance, Network,
         databases.Clock, services => services.AddScoped<ILedger, RoleLedger>().AddLedgerDoor());
@@ -62,6 +73,11 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
         {
             await Probe.DisposeAsync();
             await StartProbe();
+        }
+        else if (dead == "middle")
+        {
+            await _middle!.DisposeAsync();
+            await StartMiddle();
         }
         else
         {
@@ -82,29 +98,30 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
         for (var rounds = 0; await Waits(); rounds++)
         {
             rounds.ShouldBeLessThan(10,
-                $"{await Probe.Waiting()} {await Finance.Waiting()} {Probe.Warnings} {Finance.Warnings}");
-            await Probe.Far.Relay(Ct);
-            await Finance.Far.Relay(Ct);
+                string.Join(Environment.NewLine, Hosts.Select(h => $"{h.Waiting().Result} {h.Warnings}")));
+            foreach (var host in Hosts) await host.Far.Relay(Ct);
         }
     }
 
-    /// <summary>Nothing flies any more. A message may bring forth another at the other end: twice.</summary>
+    private FarHost[] Hosts => _middle is null ? [Probe, Finance] : [Probe, _middle, Finance];
+
+    /// <summary>Nothing flies any more. A message may bring forth another at the other end: several times.</summary>
     public async Task Quiet()
     {
-        for (var i = 0; i < 2; i++)
-        {
-            await Probe.Quiet();
-            await Finance.Quiet();
-        }
+        for (var i = 0; i < 3; i++)
+            foreach (var host in Hosts) await host.Quiet();
     }
 
     private async Task<bool> Waits()
     {
         await Quiet();
-        var probe = await Probe.Store.Read(FarScope.WhatWaits, Ct);
-        var finance = await Finance.Store.Read(FarScope.WhatWaits, Ct);
-        return probe.Confirms.Any(c => !c.Acknowledged) || !probe.Open || !finance.Open
-            || finance.Reservations.Any(r => r.State == ReservationState.Reserved);
+        foreach (var host in Hosts)
+        {
+            var rows = await host.Store.Read(FarScope.WhatWaits, Ct);
+            if (!rows.Open || rows.Confirms.Any(c => !c.Acknowledged)
+                || rows.Reservations.Any(r => r.State == ReservationState.Reserved)) return true;
+        }
+        return false;
     }
 
     /// <summary>The slice under test: writes a note, numbered, and posts its amount.</summary>
@@ -155,6 +172,7 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
     {
         await Probe.DisposeAsync();
         if (Far) await Finance.DisposeAsync();
+        if (_middle is not null) await _middle.DisposeAsync();
     }
 
     private BusinessFact Fact(Guid id, decimal amount, string role, int month, int i) => new(FactId(id, i), Company,

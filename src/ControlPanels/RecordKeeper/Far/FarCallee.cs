@@ -123,7 +123,7 @@ public static class FarCallee
                 NumberIncarnation = message?.NumberIncarnation,
                 Number = message?.Number,
             });
-        foreach (var part in row.Effect.Parts) (rows, step) = FarOrigin.Confirming(rows, step, part, row.Key);
+        foreach (var part in row.Effect.NumberedParts) (rows, step) = FarOrigin.Confirming(rows, step, part, row.Key);
         return step;
     }
 

@@ -47,7 +47,12 @@ public sealed record FarEffect(string Method, string Body, string Answer, Immuta
     /// <summary>What was fixed for a path: the effect's own (at <paramref name="own"/>), or one of its parts'; null: it
     /// is none of them.</summary>
     public FarEffect? Of(FarId own, FarId asked) => own == asked ? this
-        : Parts.Select(p => p.Effect.Of(p.Id, asked)).FirstOrDefault(found => found is not null);
+        : NumberedParts.Select(p => p.Effect.Of(p.Id, asked)).FirstOrDefault(found => found is not null);
+
+    /// <summary>The parts, with the number that the whole has.</summary>
+    [JsonIgnore]
+    public IEnumerable<FarPart> NumberedParts =>
+        Number is null ? Parts : Parts.Select(p => p with { Effect = p.Effect with { Number = Number } });
 }
 
 /// <summary>A call that a participant made in turn, and what the next one fixed for it.</summary>
