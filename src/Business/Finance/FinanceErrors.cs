@@ -6,9 +6,6 @@ public static class FinanceErrors
     public static readonly ErrorCode CompanyNotFound = new("finance.company.not-found", ErrorKind.NotFound,
         "There is no such company, or it has no books yet. Set it up first.");
 
-    public static readonly ErrorCode CompanyExists = new("finance.company.exists", ErrorKind.Conflict,
-        "The company has its books already.");
-
     public static readonly ErrorCode ImportMapInvalid = new("finance.import.map-invalid", ErrorKind.Invalid,
         "The mapping file is no JSON of the documented shape. The message names what is wrong.");
 
@@ -183,9 +180,6 @@ public static class FinanceErrors
 
     public static readonly ErrorCode ReceiptDateInFuture = new("finance.receipt.posting-date-in-future",
         ErrorKind.NeedsConfirmation, "The posting date lies after today. Call again with futureConfirmed.");
-
-    public static readonly ErrorCode AdvanceUsed = new("finance.receipt.advance-used", ErrorKind.Conflict,
-        "The advance of the receipt was allocated since. Undo that first.");
 
     public static readonly ErrorCode NumberFormatInvalid = new("finance.number-format.invalid", ErrorKind.Invalid,
         "A number format has the token {00000} once, and at most 16 characters where the country limits it (India).");

@@ -47,6 +47,7 @@ public static class FinanceModule
         MapInvoices(finance.MapGroup("/credit-notes"), InvoiceKind.CreditNote);
         var receipts = finance.MapGroup("/receipts");
         SubmitReceipt.Map(receipts);
+        AllocateReceipt.Map(receipts);
         ReverseReceipt.Map(receipts);
         var journals = finance.MapGroup("/journals");
         SubmitJournal.Map(journals);

@@ -84,6 +84,32 @@ public sealed class SubmittingAReceipt
         receipt.Reverse("again", _books, items).Failure.Code.ShouldBe("finance.receipt.not-posted");
     }
 
+    // 100 USD in advance at 0.90; an invoice of 60 at 0.80 takes 54.00 of the advance for its 48.00: 6.00 gained; then
+    // 40
+    // at 0.95 takes the rest, 36.00, for 38.00: 2.00 lost. Reversed, all of it is back.
+    [Fact]
+    public void An_advance_settles_later_documents()
+    {
+        var (first, second) = (Owed(60, "USD", 0.8m), Owed(40, "USD", 0.95m));
+        var items = new[] { first, second }.ToDictionary(i => i.Id);
+        var receipt = New(100, "USD");
+        receipt.Submit(_books, Some.Customer, [], items, Some.Today, false, 0.9m).Failed.ShouldBeFalse();
+        Some.Text(receipt.Allocate(_books, Some.Customer, Some.Today, [new(first.Id, 60)], items, Some.Today,
+            false).Value)
+            .ShouldBe(["2130 Debit 60.00 USD 54.00", "1210 Credit 60.00 USD 48.00", "4520 Credit 0.00 USD 6.00"]);
+        receipt.Allocate(_books, Some.Customer, Some.Today, [new(second.Id, 40, Discount: 1)], items,
+            Some.Today.AddDays(-1), false)
+            .Failure.Code.ShouldBe("finance.receipt.posting-date-in-future");
+        Some.Text(receipt.Allocate(_books, Some.Customer, Some.Today, [new(second.Id, 40)], items, Some.Today,
+            false).Value)
+            .ShouldBe(["2130 Debit 40.00 USD 36.00", "1210 Credit 40.00 USD 38.00", "6520 Debit 0.00 USD 2.00"]);
+        (receipt.AdvanceOpen, receipt.BaseAdvanceOpen, receipt.ExchangeDifference).ShouldBe((0m, 0m, 4m));
+        receipt.Allocate(_books, Some.Customer, Some.Today, [new(Owed(1, "USD", 1).Id, 1)], items, Some.Today, false)
+            .Failure.Code.ShouldBe("finance.receipt.item-not-open");
+        receipt.Reverse("bounced", _books, items).Value.Count.ShouldBe(3);
+        (first.Open, first.BaseOpen, second.Open, second.BaseOpen).ShouldBe((60m, 48m, 40m, 38m));
+    }
+
     [Fact]
     public void What_cannot_be_settled_is_refused()
     {

@@ -203,6 +203,12 @@ public sealed class BooksOfACompany(FinanceApp app) : IClassFixture<FinanceApp>
         };
     }
 
+    [Fact, Produces("masters.query.too-many")]
+    public async Task Masters_are_asked_for_in_measure() =>
+        (await app.Do((Contracts.Masters.IMasters masters) => masters.Items(new Contracts.Masters.ItemsQuery(
+            Ids.New<CompanyId>(), [.. Enumerable.Range(0, 1001).Select(_ => Ids.New<ItemId>())]), default)))
+        .ShouldBeRefused("masters.query.too-many");
+
     // 1 GBP = 1.20 EUR, 1 EUR = 1.10 USD: 1 GBP = 1.32 USD over EUR; 1 USD = 1 / 1.10 EUR.
     [Theory, InlineData("GBP", "USD", "1.32"), InlineData("USD", "EUR", "0.909090909091"), InlineData("EUR", "GBP",
         "0.833333333333")]

@@ -46,6 +46,50 @@ public sealed class Receipts(FinanceApp app) : IClassFixture<FinanceApp>
             new { reason = "none" });
     }
 
+    [Fact]
+    public async Task Leave_an_advance_that_settles_the_next_invoice()
+    {
+        var company = await TestCompany.SetUp(app);
+        var receipt = await Receive(company, "100.00");
+        (receipt["advance"], receipt["advanceOpen"]).ShouldBe(("100.00", "100.00"), receipt.Text);
+        var invoice = (await company.Post(company.Invoice()))["id"]!;
+        var allocate = $"/api/finance/receipts/{receipt["id"]}/allocate";
+        object Of(string amount) => new { postingDate = "2024-11-21", allocations = new[] { new { invoice, amount } } };
+        (await app.Good(allocate, Of("81.00")))["advanceOpen"].ShouldBe("19.00");
+        (await company.Balances()).ShouldBe(["1150 100.00", "2130 -19.00", "2210 -11.00", "4100 -40.00",
+            "4200 -30.00"]);
+        await app.Refused("finance.receipt.item-not-open", allocate, Of("1.00"));
+        await app.Refused("finance.receipt.not-found", $"/api/finance/receipts/{Guid.CreateVersion7()}/allocate",
+            Of("1.00"));
+        await app.Good($"/api/finance/receipts/{receipt["id"]}/reverse", new { reason = "bounced" });
+        (await company.Balances()).ShouldBe(["1210 81.00", "2210 -11.00", "4100 -40.00", "4200 -30.00"]);
+    }
+
+    [Fact, Produces("finance.receipt.exists"), Produces("finance.journal.exists")]
+    public async Task And_journals_repeated_with_the_same_id_answer_what_is_there()
+    {
+        var company = await TestCompany.SetUp(app);
+        var (id, journal) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        object Receipt(string amount) => new
+        {
+            id, company = company.Id, party = company.Customer, receivedOn = "2024-11-21", currency = "EUR", amount,
+        };
+        object Journal(string amount) => new
+        {
+            id = journal, company = company.Id, postingDate = "2024-11-21", lines = new[]
+            {
+                new { account = "1120", side = "debit", amount, currency = "EUR" },
+                new { account = "3100", side = "credit", amount, currency = "EUR" },
+            },
+        };
+        var (first, entry) = (await app.Good("/api/finance/receipts", Receipt("10")),
+            await app.Good("/api/finance/journals", Journal("10")));
+        (await app.Good("/api/finance/receipts", Receipt("10.00"))).Text.ShouldBe(first.Text);
+        (await app.Good("/api/finance/journals", Journal("10.00")))["number"].ShouldBe(entry["number"]);
+        await app.Refused("finance.receipt.exists", "/api/finance/receipts", Receipt("11"));
+        await app.Refused("finance.journal.exists", "/api/finance/journals", Journal("11"));
+    }
+
     // 100 USD at 0.80, received at 0.90 EUR: 10.00 gained (policy 13).
     [Fact]
     public async Task Realise_the_exchange_difference()

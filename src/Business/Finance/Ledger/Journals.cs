@@ -47,11 +47,17 @@ internal static class SubmitJournal
     public static void Map(IEndpointRouteBuilder journals) =>
         journals.MapPost("/", Handle).RequirePermission("finance.journal.submit");
 
-    private static async Task<Results<Created<ManualJournalView>, ProblemHttpResult>> Handle(JournalRequest request,
+    private static async Task<Results<Created<ManualJournalView>, Ok<ManualJournalView>, ProblemHttpResult>> Handle(
+        JournalRequest request,
         FinanceDb db, BooksOf booksOf, Journaling journaling, CancellationToken ct)
     {
         var books = await booksOf.Of(request.Company, ct);
         if (books.Failed) return books.Failure.ToProblem();
+        if (request.Id is { } id && await db.Journals.AsNoTracking().SingleOrDefaultAsync(j => j.Id == id,
+            ct) is { } there)
+            return IsRepeat(request, there) ? TypedResults.Ok(ManualJournalView.Of(there))
+                : FinanceErrors.JournalExists.With($"A journal of the id {id} is there with other content",
+                    "id").ToProblem();
         var journal = await journaling.Submit(request, books.Value, ct);
         if (journal.Failed) return journal.Failure.ToProblem();
 
@@ -60,6 +66,17 @@ internal static class SubmitJournal
         return committed.Failed ? committed.Failure.ToProblem()
             : TypedResults.Created("/api/finance/journals/" + journal.Value.Id, committed.Value);
     }
+
+    private static bool IsRepeat(JournalRequest request, ManualJournal there) =>
+        (there.Company, there.PostingDate, there.Text, there.Adjustment) == (request.Company, request.PostingDate,
+            request.Text, request.Adjustment)
+                && there.Lines.Select(Content).SequenceEqual(request.Lines.Select(Content));
+
+    private static string Content(ManualLine line) => FormattableString.Invariant($"{line.Account}|{line.Side}|")
+        + FormattableString.Invariant(
+            $"{line.Amount:0.####}|{line.Currency}|{line.BaseAmount:0.####}|{line.Party}|{line.Text}|")
+        + string.Join('|', (line.Dimensions ?? new Dictionary<string, string>()).OrderBy(d => d.Key,
+            StringComparer.Ordinal));
 }
 
 /// <summary>The decision path of journals written by hand: a call and an import take it; the caller adds and commits.

@@ -44,6 +44,13 @@ public sealed class Receipt : Document<ReceiptId>
     public decimal Advance { get; private set; }
     public decimal BaseAdvance { get; private set; }
 
+    /// <summary>What of the advance has not been settled with a document since.</summary>
+    public decimal AdvanceOpen { get; private set; }
+    public decimal BaseAdvanceOpen { get; private set; }
+
+    /// <summary>How often the advance was allocated since; each time is a journal of its own.</summary>
+    public int Allocated { get; private set; }
+
     /// <summary>Gain above zero, loss below, in the company's currency (IAS 21.28).</summary>
     public decimal ExchangeDifference { get; private set; }
 
@@ -71,12 +78,52 @@ public sealed class Receipt : Document<ReceiptId>
         if (paid.Value > Amount) return FinanceErrors.ReceiptMoreThanReceived.With(
             $"{paid.Value} {Currency} is allocated, {Amount} was received", "allocations");
         Rate = rate;
-        Advance = Amount - paid.Value;
-        BaseAdvance = InBase(Advance, rate, books);
-        var journal = Post(books, party, allocations, items);
-        if (!journal.Failed) Status = status;
-        return journal;
+        (Advance, BaseAdvance) = (Amount - paid.Value, InBase(Amount - paid.Value, rate, books));
+        (AdvanceOpen, BaseAdvanceOpen) = (Advance, BaseAdvance);
+        var clearing = books.Roles.Of(Roles.Clearing);
+        if (clearing.Failed) return clearing.Failure;
+        var lines = new ReceiptLines(Currency.Code, Party.ToString());
+        lines.Settle(clearing.Value, Amount, InBase(Amount, rate, books), credit: false, ofParty: false);
+        var advance = books.Roles.Of(Roles.CustomerAdvance, RoleScope.PartyGroup, party.Group);
+        if (advance.Failed) return advance.Failure;
+        if (Settle(lines, books, allocations, items).TryFailure(out var refused)) return refused;
+        if (Advance != 0) lines.Settle(advance.Value, Advance, BaseAdvance, credit: true);
+        if (Realise(lines, books).TryFailure(out refused)) return refused;
+        Status = status;
+        return new Journal(Id.Value, Company, ReceivedOn, new JournalSource(DocumentKind.Receipt.Source, Id.Value),
+            lines.All, Reference);
     }
+
+    /// <summary>Settles documents with the advance that the receipt left, at the advance's rate (IFRIC 22). The same
+    /// refusals as at its submission; more than is left of the advance is more than was received.</summary>
+    public Result<Journal> Allocate(CompanyBooks books, Contracts.Masters.Party party, DateOnly date,
+        IReadOnlyList<Allocation> allocations, IReadOnlyDictionary<SalesInvoiceId, SalesInvoice> items, DateOnly today,
+        bool futureConfirmed)
+    {
+        if (Status != ReceiptStatus.Posted) return FinanceErrors.ReceiptNotPosted.With($"The receipt is {Status}");
+        if (date > today && !futureConfirmed) return FinanceErrors.ReceiptDateInFuture.With(
+            $"{date:yyyy-MM-dd} lies after today, {today:yyyy-MM-dd}", "postingDate");
+        var paid = Check(allocations, items);
+        if (paid.Failed) return paid.Failure;
+        if (paid.Value > AdvanceOpen) return FinanceErrors.ReceiptMoreThanReceived.With(
+            $"{paid.Value} {Currency} is allocated, {AdvanceOpen} is left of the advance", "allocations");
+        if (paid.Value <= 0) return FinanceErrors.ReceiptAmountNotPositive.With($"{paid.Value} is allocated",
+            "allocations");
+        var advance = books.Roles.Of(Roles.CustomerAdvance, RoleScope.PartyGroup, party.Group);
+        if (advance.Failed) return advance.Failure;
+        var value = paid.Value == AdvanceOpen ? BaseAdvanceOpen
+            : Math.Min(InBase(paid.Value, Rate, books), BaseAdvanceOpen);
+        var lines = new ReceiptLines(Currency.Code, Party.ToString());
+        lines.Settle(advance.Value, paid.Value, value, credit: false);
+        if (Settle(lines, books, allocations, items).TryFailure(out var refused)) return refused;
+        if (Realise(lines, books).TryFailure(out refused)) return refused;
+        (AdvanceOpen, BaseAdvanceOpen) = (AdvanceOpen - paid.Value, BaseAdvanceOpen - value);
+        return new Journal(AllocationOf(++Allocated), Company, date,
+            new JournalSource(DocumentKind.Receipt.Source, Id.Value, Number), lines.All);
+    }
+
+    // The journal of the n-th allocation of the advance.
+    private Guid AllocationOf(int n) => Ids.Derive(Id.Value, FormattableString.Invariant($"allocation {n}"));
 
     private Result<decimal> Check(IReadOnlyList<Allocation> allocations,
         IReadOnlyDictionary<SalesInvoiceId, SalesInvoice> items)
@@ -106,13 +153,10 @@ public sealed class Receipt : Document<ReceiptId>
         return paid;
     }
 
-    private Result<Journal> Post(CompanyBooks books, Contracts.Masters.Party party,
-        IReadOnlyList<Allocation> allocations, IReadOnlyDictionary<SalesInvoiceId, SalesInvoice> items)
+    private Result<Done> Settle(ReceiptLines lines, CompanyBooks books, IReadOnlyList<Allocation> allocations,
+        IReadOnlyDictionary<SalesInvoiceId, SalesInvoice> items)
     {
-        var lines = new ReceiptLines(Currency.Code, Party.ToString());
-        if (lines.Debit(books, Roles.Clearing, Amount, InBase(Amount, Rate, books)).TryFailure(out var refused))
-            return refused;
-        var settlements = new List<Settlement>(allocations.Count);
+        var settlements = new List<Settlement>(Settlements);
         foreach (var a in allocations)
         {
             var item = items[a.Invoice];
@@ -121,29 +165,32 @@ public sealed class Receipt : Document<ReceiptId>
             lines.Settle(item.ReceivableAccount, a.Amount, value, item.Kind == InvoiceKind.Invoice);
             // Nothing was paid of a discount or a write-off, so no exchange difference arises on it: the item's rate.
             if (lines.Debit(books, Roles.DiscountGiven, a.Discount, InBase(a.Discount, item.Rate!.Value, books))
-                .TryFailure(out refused)) return refused;
+                .TryFailure(out var refused)) return refused;
             if (lines.Debit(books, Roles.PaymentDifference, a.Difference, InBase(a.Difference, item.Rate!.Value, books))
                 .TryFailure(out refused)) return refused;
         }
-        var advance = books.Roles.Of(Roles.CustomerAdvance, RoleScope.PartyGroup, party.Group);
-        if (advance.Failed) return advance.Failure;
-        if (Advance != 0) lines.Settle(advance.Value, Advance, BaseAdvance, credit: true);
-        ExchangeDifference = lines.BaseDifference;
-        if (ExchangeDifference != 0)
-        {
-            var account = books.Roles.Of(ExchangeDifference > 0 ? Roles.ExchangeGain : Roles.ExchangeLoss);
-            if (account.Failed) return account.Failure;
-            lines.Exchange(account.Value);
-        }
         Settlements = settlements;
-        return new Journal(Id.Value, Company, ReceivedOn, new JournalSource(DocumentKind.Receipt.Source, Id.Value),
-            lines.All, Reference);
+        return Done.Ok;
+    }
+
+    // What is left between debits and credits in the company's currency is the realised difference (policy 13).
+    private Result<Done> Realise(ReceiptLines lines, CompanyBooks books)
+    {
+        var difference = lines.BaseDifference;
+        if (difference == 0) return Done.Ok;
+        var account = books.Roles.Of(difference > 0 ? Roles.ExchangeGain : Roles.ExchangeLoss);
+        if (account.Failed) return account.Failure;
+        lines.Exchange(account.Value);
+        ExchangeDifference += difference;
+        return Done.Ok;
     }
 
     public void Numbered(string number) => Number = number;
 
-    /// <summary>Takes the receipt back: the documents it settled are open again.</summary>
-    public Result<ReverseJournal> Reverse(string reason, CompanyBooks books,
+    /// <summary>Takes the receipt back, with what was allocated of its advance: the documents it settled are open
+    /// again.
+    /// The first of the reversals is the receipt's own.</summary>
+    public Result<IReadOnlyList<ReverseJournal>> Reverse(string reason, CompanyBooks books,
         IReadOnlyDictionary<SalesInvoiceId, SalesInvoice> items)
     {
         if (!Moves.Allows(Status, ReceiptStatus.Reversed))
@@ -153,10 +200,14 @@ public sealed class Receipt : Document<ReceiptId>
         foreach (var settlement in Settlements)
             items[settlement.Invoice].Reopen(settlement.Amount, settlement.BaseAmount);
         Status = ReceiptStatus.Reversed;
-        (ReversedOn, ReversalReason) = (date.Value, reason);
-        return new ReverseJournal(Company, Id.Value, Ids.Derive(Id.Value, "reversal"),
-            new JournalSource(DocumentKind.Receipt.Source, Id.Value), reason, date.Value);
+        (ReversedOn, ReversalReason, AdvanceOpen, BaseAdvanceOpen) = (date.Value, reason, 0, 0);
+        var reversals = new List<ReverseJournal> { Mirror(Id.Value, reason, date.Value) };
+        for (var n = 1; n <= Allocated; n++) reversals.Add(Mirror(AllocationOf(n), reason, null));
+        return reversals;
     }
+
+    private ReverseJournal Mirror(Guid journal, string reason, DateOnly? date) => new(Company, journal,
+        Ids.Derive(journal, "reversal"), new JournalSource(DocumentKind.Receipt.Source, Id.Value), reason, date);
 
     public void ReversalNumbered(string number) => ReversalNumber = number;
 
@@ -183,8 +234,8 @@ internal sealed class ReceiptLines(string currency, string party)
         return Done.Ok;
     }
 
-    public void Settle(string account, decimal amount, decimal value, bool credit) =>
-        Add(account, credit ? Side.Credit : Side.Debit, amount, value, party);
+    public void Settle(string account, decimal amount, decimal value, bool credit, bool ofParty = true) =>
+        Add(account, credit ? Side.Credit : Side.Debit, amount, value, ofParty ? party : null);
 
     public void Exchange(string account) =>
         Add(account, BaseDifference > 0 ? Side.Credit : Side.Debit, 0, Math.Abs(BaseDifference), null);

@@ -14,7 +14,8 @@ namespace BusinessM.Finance.Receivables;
 /// <summary>A receipt as it is answered; amounts are decimal strings.</summary>
 public sealed record ReceiptView(ReceiptId Id, CompanyId Company, int Version, ReceiptStatus Status, string? Number,
     PartyId Party, DateOnly ReceivedOn, string Currency, decimal Amount, decimal Rate, string? Reference,
-    IReadOnlyList<SettlementView> Settlements, decimal Advance, decimal ExchangeDifference, string? ReversalNumber,
+    IReadOnlyList<SettlementView> Settlements, decimal Advance, decimal AdvanceOpen, decimal ExchangeDifference,
+        string? ReversalNumber,
     DateOnly? ReversedOn)
 {
     internal static ReceiptView Of(Receipt r, Currency baseCurrency) => new(r.Id, r.Company, r.Version, r.Status,
@@ -24,7 +25,8 @@ public sealed record ReceiptView(ReceiptId Id, CompanyId Company, int Version, R
         r.Reference, [.. r.Settlements.Select(s => new SettlementView(s.Invoice, SalesInvoiceView.Scaled(s.Amount,
             r.Currency),
             SalesInvoiceView.Scaled(s.Discount, r.Currency), SalesInvoiceView.Scaled(s.Difference, r.Currency)))],
-        SalesInvoiceView.Scaled(r.Advance, r.Currency), SalesInvoiceView.Scaled(r.ExchangeDifference, baseCurrency),
+        SalesInvoiceView.Scaled(r.Advance, r.Currency), SalesInvoiceView.Scaled(r.AdvanceOpen, r.Currency),
+        SalesInvoiceView.Scaled(r.ExchangeDifference, baseCurrency),
         r.ReversalNumber, r.ReversedOn);
 }
 
@@ -73,14 +75,19 @@ internal static class SubmitReceipt
     public static void Map(IEndpointRouteBuilder receipts) =>
         receipts.MapPost("/", Handle).RequirePermission("finance.receipt.submit");
 
-    internal static async Task<Results<Created<ReceiptView>, ProblemHttpResult>> Handle(ReceiptRequest request,
-        FinanceDb db,
-        BooksOf booksOf, IMasters masters, IBookKeeper keeper, IUnitOfWork unit, CancellationToken ct)
+    internal static async Task<Results<Created<ReceiptView>, Ok<ReceiptView>, ProblemHttpResult>> Handle(
+        ReceiptRequest request, FinanceDb db, BooksOf booksOf, IMasters masters, IBookKeeper keeper, IUnitOfWork unit, CancellationToken ct)
     {
         var read = await booksOf.Of(request.Company, ct);
         if (read.Failed) return read.Failure.ToProblem();
         var books = read.Value;
-        if (Check(request, out var currency) is { } wrong) return wrong.ToProblem();
+        if (Check(request.Currency, request.Amount, request.Reference, request.Allocations ?? [], out var currency)
+            is { } wrong) return wrong.ToProblem();
+        if (request.Id is { } id && await db.Receipts.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id,
+            ct) is { } there)
+            return IsRepeat(request, there) ? TypedResults.Ok(ReceiptView.Of(there, books.Currency))
+                : FinanceErrors.ReceiptExists.With($"A receipt of the id {id} is there with other content",
+                    "id").ToProblem();
         var branch = books.BranchOf(request.Branch);
         if (branch.Failed) return branch.Failure.ToProblem();
         var parties = await masters.Parties(new PartiesQuery(request.Company, [request.Party]), ct);
@@ -116,16 +123,24 @@ internal static class SubmitReceipt
             : TypedResults.Created("/api/finance/receipts/" + receipt.Id, committed.Value);
     }
 
-    private static Error? Check(ReceiptRequest request, out Currency currency)
+    private static bool IsRepeat(ReceiptRequest request, Receipt there) => (there.Company, there.Party,
+        there.ReceivedOn,
+            there.Currency.Code, there.Amount, there.Reference) == (request.Company, request.Party, request.ReceivedOn,
+            request.Currency, request.Amount, request.Reference)
+        && (request.Allocations ?? []).Select(a => (a.Invoice, a.Amount, a.Discount, a.Difference)).SequenceEqual(
+            there.Settlements.Take(request.Allocations?.Count ?? 0).Select(s => (s.Invoice, s.Amount, s.Discount,
+                s.Difference)));
+
+    internal static Error? Check(string code, decimal amount, string? reference,
+        IReadOnlyList<AllocationRequest> allocations, out Currency currency)
     {
-        if (!Currency.TryParse(request.Currency, out currency))
-            return FinanceErrors.CurrencyUnknown.With($"'{request.Currency}' is not a currency", "currency");
-        var allocations = request.Allocations ?? [];
-        if (request.Reference?.Length > 200 || allocations.Count > AllocationsMax)
+        if (!Currency.TryParse(code, out currency))
+            return FinanceErrors.CurrencyUnknown.With($"'{code}' is not a currency", "currency");
+        if (reference?.Length > 200 || allocations.Count > AllocationsMax)
             return FinanceErrors.TextInvalid.With(
                 $"A reference has up to 200 characters; there are up to {AllocationsMax} allocations", "reference");
-        if (!Money.Fits(request.Amount, currency) || request.Amount >= Bill.LineMax)
-            return FinanceErrors.AmountInvalid.With($"{request.Amount} is no amount of {currency}", "amount");
+        if (!Money.Fits(amount, currency) || amount >= Bill.LineMax)
+            return FinanceErrors.AmountInvalid.With($"{amount} is no amount of {currency}", "amount");
         for (var i = 0; i < allocations.Count; i++)
         {
             var a = allocations[i];
@@ -144,6 +159,50 @@ internal static class SubmitReceipt
         var found = await masters.Rate(new RateQuery(request.Company, request.Currency, books.Currency.Code,
             request.ReceivedOn, books.RateAgeMaxDays), ct);
         return found.Failed ? found.Failure : found.Value.Value;
+    }
+}
+
+/// <summary>Settles documents with what a receipt left as an advance.</summary>
+internal static class AllocateReceipt
+{
+    public sealed record AllocateRequest
+    {
+        public required DateOnly PostingDate { get; init; }
+
+        public required IReadOnlyList<SubmitReceipt.AllocationRequest> Allocations { get; init; }
+
+        public bool FutureConfirmed { get; init; }
+    }
+
+    public static void Map(IEndpointRouteBuilder receipts) =>
+        receipts.MapPost("/{id:guid}/allocate", Handle).RequirePermission("finance.receipt.allocate");
+
+    private static async Task<Results<Ok<ReceiptView>, ProblemHttpResult>> Handle(Guid id, AllocateRequest request,
+        FinanceDb db, BooksOf booksOf, IMasters masters, IBookKeeper keeper, Caller caller, CancellationToken ct)
+    {
+        var wanted = new ReceiptId(id);
+        var receipt = await db.Receipts.SingleOrDefaultAsync(r => r.Id == wanted, ct);
+        if (receipt is null || !caller.Sees(receipt.Company))
+            return FinanceErrors.ReceiptNotFound.With($"There is no receipt {id}").ToProblem();
+        var books = await booksOf.Of(receipt.Company, ct);
+        if (books.Failed) return books.Failure.ToProblem();
+        if (SubmitReceipt.Check(receipt.Currency.Code, 0, null, request.Allocations, out _) is { } wrong)
+            return wrong.ToProblem();
+        var parties = await masters.Parties(new PartiesQuery(receipt.Company, [receipt.Party]), ct);
+        if (parties.Failed) return parties.Failure.ToProblem();
+        var (company, ids) = (receipt.Company, request.Allocations.Select(a => a.Invoice).Distinct().ToList());
+        var items = await db.SalesInvoices.Where(i => i.Company == company
+            && ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, ct);
+        var journal = receipt.Allocate(books.Value, parties.Value[0], request.PostingDate,
+            [.. request.Allocations.Select(a =>
+            new Allocation(a.Invoice, a.Amount, a.Discount, a.Difference))], items, booksOf.Today(books.Value),
+            request.FutureConfirmed);
+        if (journal.Failed) return journal.Failure.ToProblem();
+        var posted = await keeper.Post(journal.Value, ct);
+        if (posted.Failed) return posted.Failure.ToProblem();
+
+        var committed = await db.Commit(() => ReceiptView.Of(receipt, books.Value.Currency), ct);
+        return committed.Failed ? committed.Failure.ToProblem() : TypedResults.Ok(committed.Value);
     }
 }
 
@@ -176,12 +235,15 @@ internal static class ReverseReceipt
         var items = await db.SalesInvoices.Where(i => ids.Contains(i.Id)).ToDictionaryAsync(i => i.Id, ct);
         var reversal = receipt.Reverse(request.Reason, books.Value, items);
         if (reversal.Failed) return reversal.Failure.ToProblem();
-        var series = books.Value.SeriesOf(DocumentKind.Reversal, receipt.Branch, reversal.Value.Date!.Value);
+        var series = books.Value.SeriesOf(DocumentKind.Reversal, receipt.Branch, reversal.Value[0].Date!.Value);
         if (series.Failed) return series.Failure.ToProblem();
         unit.Number(new NumberWanted(receipt.Company, series.Value.Series, series.Value.Format, receipt.Id.Value,
             receipt.ReversalNumbered));
-        var reversed = await keeper.Reverse(reversal.Value, ct);
-        if (reversed.Failed) return reversed.Failure.ToProblem();
+        foreach (var mirror in reversal.Value)
+        {
+            var reversed = await keeper.Reverse(mirror, ct);
+            if (reversed.Failed) return reversed.Failure.ToProblem();
+        }
 
         var committed = await db.Commit(() => ReceiptView.Of(receipt, books.Value.Currency), ct);
         return committed.Failed ? committed.Failure.ToProblem() : TypedResults.Ok(committed.Value);

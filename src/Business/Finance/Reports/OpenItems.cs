@@ -51,13 +51,13 @@ public sealed class OpenItemsReport
               and ({party}::uuid is null or party = {party}) order by party, due_date, id limit {take}
             """).AsNoTracking().ToListAsync(ct);
         var receipts = await _db.Receipts.FromSql($"""
-            select * from finance.receipt where company = {company} and advance <> 0 and status = 'Posted'
+            select * from finance.receipt where company = {company} and advance_open <> 0 and status = 'Posted'
               and ({party}::uuid is null or party = {party}) order by party, received_on, id limit {take}
             """).AsNoTracking().ToListAsync(ct);
         var rows = invoices.Select(i => Of(i, own, today)).Concat(receipts.Select(r => new OpenItemRow(r.Id.Value,
             "advance",
             r.Number, r.Party, r.ReceivedOn, null, false, r.Currency.Code, Scaled(-r.Amount, r.Currency),
-            Scaled(-r.Advance, r.Currency), Scaled(-r.BaseAdvance, own)))).ToList();
+            Scaled(-r.AdvanceOpen, r.Currency), Scaled(-r.BaseAdvanceOpen, own)))).ToList();
         return new OpenItemsView(own.Code, rows, Scaled(rows.Sum(r => r.BaseOpen), own));
     }
 
