@@ -137,7 +137,7 @@ internal sealed class ImportUndoCommand : HostCommand
         var outcome = await ProgressBar.Around("Reversing", "documents", !context.AsJson, move =>
             workshop.Services.GetRequiredService<UndoImport>().Run(new ImportId(context.Words.GetValue(_id)), "command line",
                 (done, all) => move(done, all), (number, error) => refused.Add($"{number}: {error.Message} ({error.Code})"), ct));
-        if (outcome.Failed) throw new StartupFault(outcome.Failure.Message, "business-m import list");
+        if (outcome.Failed) throw new StartupFault(outcome.Failure.Message, $"({outcome.Failure.Code}) business-m import list");
         var it = outcome.Value;
         context.Answer(it, refused.Select(r => "refused  " + r).Append(FormattableString.Invariant(
             $"{it.Reversed} documents reversed, {it.ReversedBefore} were already, {it.Refused} refused: {it.State}")));

@@ -13,7 +13,7 @@ public sealed class TheSampleCountedAgain
             customer text, country text);
         """;
 
-    private const string Documents = """
+    internal const string Documents = """
         with line as (select *, round(quantity * price, 2) as net from scratch),
         document as (select invoice, min(at)::date as day, sum(net) as net, bool_and(price = 0) as free,
             invoice like 'C%' as credit, count(*) as lines from line group by invoice)
@@ -62,7 +62,7 @@ public sealed class TheSampleCountedAgain
     private static string Free(SalesDocument document) =>
         document.Kind == SalesDocumentKind.StockAdjustment ? "true" : "false";
 
-    private static async Task<TestDatabase> Copied()
+    internal static async Task<TestDatabase> Copied()
     {
         var database = await TestDatabase.CreateEmpty();
         await using var connection = new NpgsqlConnection(database.SuperuserConnection);
@@ -73,7 +73,7 @@ public sealed class TheSampleCountedAgain
         return database;
     }
 
-    private static async Task<string> Text(TestDatabase database, string sql)
+    internal static async Task<string> Text(TestDatabase database, string sql)
     {
         await using var connection = new NpgsqlConnection(database.SuperuserConnection);
         await connection.OpenAsync();

@@ -34,7 +34,8 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
         }
         finally
         {
-            await Run(admin, $"reset role; select pg_advisory_unlock({LockKey})", CancellationToken.None);
+            if (admin.State == System.Data.ConnectionState.Open)        // else the lock is gone with it
+                await Run(admin, $"reset role; select pg_advisory_unlock({LockKey})", CancellationToken.None);
         }
     }
 
