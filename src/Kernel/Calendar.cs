@@ -17,7 +17,8 @@ public static class Zones
         return new DateOnly(local.Year, local.Month, local.Day);
     }
 
-    /// <summary>The moment at which a business date begins in a zone (after a gap where midnight does not exist).</summary>
+    /// <summary>The moment at which a business date begins in a zone (after a gap where midnight does not exist).
+    /// </summary>
     public static DateTimeOffset StartOf(DateOnly date, string zone) =>
         DateTimeZoneProviders.Tzdb[zone]
             .AtStartOfDay(new LocalDate(date.Year, date.Month, date.Day))

@@ -1,7 +1,7 @@
 namespace BusinessM;
 
-/// <summary>A refusal as the catalogue lists it (<c>docs/errors.md</c>): its code, which is never renamed, its kind, and
-/// what it means and what to do about it. Each owner lists its own in one <c>XxxErrors.cs</c>.</summary>
+/// <summary>A refusal as the catalogue lists it (<c>docs/errors.md</c>): its code, which is never renamed, its kind,
+/// and what it means and what to do about it. Each owner lists its own in one <c>XxxErrors.cs</c>.</summary>
 public sealed record ErrorCode(string Code, ErrorKind Kind, string Meaning)
 {
     /// <summary>The HTTP status where it is not the kind's own (401, 405, 413, 415, 429).</summary>

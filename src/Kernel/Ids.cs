@@ -29,7 +29,8 @@ public static class Ids
     }
 }
 
-/// <summary>A company: a legal entity with books of its own. Every document, journal and series belongs to one.</summary>
+/// <summary>A company: a legal entity with books of its own. Every document, journal and series belongs to one.
+/// </summary>
 public readonly record struct CompanyId(Guid Value) : ITypedId<CompanyId>
 {
     public static CompanyId From(Guid value) => new(value);

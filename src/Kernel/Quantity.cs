@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace BusinessM;
 
-/// <summary>A quantity of something, up to six decimals; its unit of measure stands beside it (UN/ECE Rec 20).</summary>
+/// <summary>A quantity of something, up to six decimals; its unit of measure stands beside it (UN/ECE Rec 20).
+/// </summary>
 public readonly record struct Quantity
 {
     public const int Digits = 6;
@@ -36,7 +37,8 @@ public readonly record struct UnitPrice
 
     public UnitPrice(decimal value)
     {
-        if (!Quantity.Fits(value)) throw new ArgumentException(FormattableString.Invariant($"{value} is no unit price"));
+        if (!Quantity.Fits(value))
+            throw new ArgumentException(FormattableString.Invariant($"{value} is no unit price"));
         Value = value;
     }
 

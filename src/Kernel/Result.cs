@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace BusinessM;
 
-/// <summary>Either a value or a refusal. Early return is the only way to use it; reading the wrong side is a bug.</summary>
+/// <summary>Either a value or a refusal. Early return is the only way to use it; reading the wrong side is a bug.
+/// </summary>
 public readonly struct Result<T>
 {
     private readonly T _value;

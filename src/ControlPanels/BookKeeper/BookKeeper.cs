@@ -11,7 +11,8 @@ public sealed class BookKeeper(ILedgerEngine engine, IUnitOfWork unit) : IBookKe
     private LedgerPreview? _preview;
     private int _seen;
 
-    public Task<Result<Posted>> Post(Journal journal, CancellationToken ct) => Take(new LedgerOperation.Post(journal), ct);
+    public Task<Result<Posted>> Post(Journal journal, CancellationToken ct) =>
+        Take(new LedgerOperation.Post(journal), ct);
 
     public Task<Result<Posted>> Reserve(Journal journal, CancellationToken ct) =>
         Take(new LedgerOperation.Reserve(journal), ct);
@@ -28,13 +29,15 @@ public sealed class BookKeeper(ILedgerEngine engine, IUnitOfWork unit) : IBookKe
     public Task<Result<Posted>> DryRun(Journal journal, CancellationToken ct) =>
         LookAhead(new LedgerOperation.Post(journal), keep: false, ct);
 
-    public Task<Result<Done>> Open(CompanyBooks books, CancellationToken ct) => Settle(new LedgerOperation.Open(books), ct);
+    public Task<Result<Done>> Open(CompanyBooks books, CancellationToken ct) =>
+        Settle(new LedgerOperation.Open(books), ct);
 
     public async Task<Result<IReadOnlyList<Result<Posted>>>> PostBatch(JournalBatch batch, CancellationToken ct)
     {
         if (batch.Journals.Count > JournalShape.BatchJournalsMax
             || batch.Journals.Sum(journal => (long)journal.Lines.Count) > JournalShape.BatchLinesMax)
-            return unit.Doom(BookErrors.BatchTooLarge.With($"The batch has {batch.Journals.Count} journals", "journals"));
+            return unit.Doom(BookErrors.BatchTooLarge.With($"The batch has {batch.Journals.Count} journals",
+                "journals"));
         var answers = new List<Result<Posted>>(batch.Journals.Count);
         for (var i = 0; i < batch.Journals.Count; i++)
         {

@@ -13,14 +13,18 @@ internal static class ChartRules
         if (!Currency.TryParse(books.Currency, out _))
             return BookErrors.CurrencyUnknown.With($"'{books.Currency}' is no currency", "currency");
         for (var i = 0; i < books.Dimensions.Count; i++)
-            if (JournalShape.Text(books.Dimensions[i], $"dimensions[{i}]", JournalShape.CodeMax, needed: true) is { } text)
+            if (JournalShape.Text(books.Dimensions[i], $"dimensions[{i}]", JournalShape.CodeMax,
+                needed: true) is { } text)
                 return text;
-        if (books.Dimensions.Count > JournalShape.DimensionsMax || books.Dimensions.Distinct().Count() < books.Dimensions.Count)
-            return BookErrors.TextInvalid.With($"At most {JournalShape.DimensionsMax} dimensions, each once", "dimensions");
+        if (books.Dimensions.Count > JournalShape.DimensionsMax
+            || books.Dimensions.Distinct().Count() < books.Dimensions.Count)
+            return BookErrors.TextInvalid.With($"At most {JournalShape.DimensionsMax} dimensions, each once",
+                "dimensions");
         if (state.Companies.TryGetValue(books.Company, out var facts))
         {
             if (facts.Books.Currency != books.Currency)
-                return BookErrors.CompanyCurrencyFixed.With($"The books are kept in {facts.Books.Currency}", "currency");
+                return BookErrors.CompanyCurrencyFixed.With($"The books are kept in {facts.Books.Currency}",
+                    "currency");
             if (facts.Books.Dimensions.Except(books.Dimensions).FirstOrDefault() is { } removed)
                 return BookErrors.DimensionRemoved.With($"Dimension '{removed}' is missing", "dimensions");
             if (facts.Books.Dimensions.SequenceEqual(books.Dimensions)) return Nothing with { AlreadyThere = true };
@@ -73,8 +77,10 @@ internal static class ChartRules
         if (account.Currency is { } currency && !Currency.TryParse(currency, out _))
             return BookErrors.CurrencyUnknown.With($"'{currency}' is no currency", "currency");
         var limitIn = account.Currency is { } own ? Currency.Of(own) : company.Currency;
-        if (Outside(account.Limit?.MaxDebitBalance, limitIn)) return LimitInvalid(account.Limit!.MaxDebitBalance!.Value, limitIn);
-        if (Outside(account.Limit?.MaxCreditBalance, limitIn)) return LimitInvalid(account.Limit!.MaxCreditBalance!.Value, limitIn);
+        if (Outside(account.Limit?.MaxDebitBalance,
+            limitIn)) return LimitInvalid(account.Limit!.MaxDebitBalance!.Value, limitIn);
+        if (Outside(account.Limit?.MaxCreditBalance,
+            limitIn)) return LimitInvalid(account.Limit!.MaxCreditBalance!.Value, limitIn);
         if (!company.Accounts.TryGetValue(account.Code, out var there) || there.Uses <= 0) return null;
         var was = there.Account;
         var field = was.Type != account.Type ? "type" : was.Currency != account.Currency ? "currency"
@@ -98,7 +104,8 @@ internal static class ChartRules
         if (company.Periods.TryGetValue(period.Code, out var was)
             && (was.From, was.To, was.Adjustment) != (period.From, period.To, period.Adjustment))
             return BookErrors.PeriodFixed.With($"{period.Code} is there with other dates", "from");
-        var other = company.Periods.Values.FirstOrDefault(p => p.Code != period.Code && p.Adjustment == period.Adjustment
+        var other = company.Periods.Values.FirstOrDefault(p => p.Code != period.Code
+            && p.Adjustment == period.Adjustment
             && p.From <= period.To && period.From <= p.To);
         if (other is not null) return BookErrors.PeriodOverlaps.With($"{period.Code} overlaps {other.Code}", "from");
         var open = period.State != PeriodState.Closed ? null : state.Reservations.Values.FirstOrDefault(r =>

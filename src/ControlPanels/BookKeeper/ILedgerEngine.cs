@@ -2,7 +2,8 @@ using BusinessM.Contracts.BookKeeper;
 
 namespace BusinessM.Books;
 
-/// <summary>Where the ledger is kept. Every engine decides with <see cref="LedgerRules"/> and answers the same.</summary>
+/// <summary>Where the ledger is kept. Every engine decides with <see cref="LedgerRules"/> and answers the same.
+/// </summary>
 public interface ILedgerEngine : IBooks
 {
     /// <summary>A look ahead from what is known now: nothing of it is ever written.</summary>

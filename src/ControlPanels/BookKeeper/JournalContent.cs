@@ -46,7 +46,8 @@ public static class JournalContent
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    /// <summary>The first four bytes of SHA-256 over a line's part of that text: tells which line was altered.</summary>
+    /// <summary>The first four bytes of SHA-256 over a line's part of that text: tells which line was altered.
+    /// </summary>
     public static int Mark(JournalLine line)
     {
         var text = new StringBuilder(80);

@@ -20,7 +20,8 @@ public readonly record struct JournalCursor(long Sequence, long Ordinal) : IComp
         if (query.Take is < 1 or > TakeMax) return false;
         if (query.After is null) return true;
         var parts = query.After.Split('-');
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture,
+            out var sequence)
             || !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)) return false;
         after = new JournalCursor(sequence, ordinal);
         return true;

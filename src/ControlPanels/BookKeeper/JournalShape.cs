@@ -27,14 +27,16 @@ public static class JournalShape
     {
         for (var i = 0; i < journal.Lines.Count; i++)
             if (journal.Lines[i] is { Amount: 0, BaseAmount: 0 })
-                return BookErrors.LineEmpty.With($"Line {i + 1} moves nothing", FormattableString.Invariant($"lines[{i}].amount"));
+                return BookErrors.LineEmpty.With($"Line {i + 1} moves nothing",
+                    FormattableString.Invariant($"lines[{i}].amount"));
         return null;
     }
 
     public static Error? Source(Guid id, JournalSource source)
     {
         if (id == Guid.Empty) return BookErrors.SourceMissing.With($"The journal has no id", "id");
-        if (source.Id == Guid.Empty) return BookErrors.SourceMissing.With($"The source document has no id", "source.id");
+        if (source.Id == Guid.Empty) return BookErrors.SourceMissing.With($"The source document has no id",
+            "source.id");
         if (string.IsNullOrWhiteSpace(source.Kind))
             return BookErrors.SourceMissing.With($"The kind of the source document is blank", "source.kind");
         return Text(source.Kind, "source.kind", CodeMax) ?? Text(source.Number, "source.number", CodeMax);
@@ -63,7 +65,8 @@ public static class JournalShape
         }
         if (total != 0) return BookErrors.Unbalanced.With($"Debits less credits are {total} {company}", "lines");
         foreach (var (currency, sum) in byCurrency)
-            if (sum != 0) return BookErrors.UnbalancedCurrency.With($"Debits less credits are {sum} {currency}", "lines");
+            if (sum != 0) return BookErrors.UnbalancedCurrency.With($"Debits less credits are {sum} {currency}",
+                "lines");
         return null;
     }
 

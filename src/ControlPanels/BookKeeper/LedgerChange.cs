@@ -48,7 +48,8 @@ public abstract class LedgerChange
         }
     }
 
-    /// <summary>A reservation became posted or released; the journal of a confirmed one is a change of its own.</summary>
+    /// <summary>A reservation became posted or released; the journal of a confirmed one is a change of its own.
+    /// </summary>
     public sealed class Resolved(ReservationEntry entry, ReservationState to, Guid? journal, decimal? part,
         LedgerOperation by) : LedgerChange
     {
@@ -77,7 +78,8 @@ public abstract class LedgerChange
 
         internal override void Apply(LedgerState state)
         {
-            if (state.Companies.TryGetValue(Books.Company, out var facts)) (_before, facts.Books) = (facts.Books, Books);
+            if (state.Companies.TryGetValue(Books.Company, out var facts)) (_before, facts.Books) = (facts.Books,
+                Books);
             else state.Companies.Add(Books.Company, new CompanyFacts(Books));
         }
 

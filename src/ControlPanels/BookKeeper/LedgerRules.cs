@@ -37,7 +37,8 @@ public static class LedgerRules
         _ => throw new InvalidOperationException($"No rule for {operation.GetType().Name}"),
     };
 
-    internal static Error NoBooks(CompanyId company) => BookErrors.CompanyUnknown.With($"Company {company} has no books");
+    internal static Error NoBooks(CompanyId company) =>
+        BookErrors.CompanyUnknown.With($"Company {company} has no books");
 
     internal static Error Differs(Guid id, string field) =>
         BookErrors.JournalDiffers.With($"Journal {id} is there with another {field}", field);
@@ -106,10 +107,13 @@ public static class LedgerRules
         if (wished < was.Date)
             return BookErrors.ReversalTooEarly.With($"{wished:yyyy-MM-dd} is before {was.Date:yyyy-MM-dd}", "date");
         if (wished is { } date) return (date, was.Adjustment && date == was.Date);
-        if (company.PeriodOf(was.Date, was.Adjustment) is { State: PeriodState.Open }) return (was.Date, was.Adjustment);
-        var open = company.Periods.Values.Where(p => p is { State: PeriodState.Open, Adjustment: false } && p.To >= was.Date)
+        if (company.PeriodOf(was.Date, was.Adjustment) is { State: PeriodState.Open }) return (was.Date,
+            was.Adjustment);
+        var open = company.Periods.Values.Where(p => p is { State: PeriodState.Open, Adjustment: false }
+            && p.To >= was.Date)
             .OrderBy(p => p.From).FirstOrDefault();
-        if (open is null) return BookErrors.PeriodMissing.With($"No period is open after {was.Date:yyyy-MM-dd}", "date");
+        if (open is null) return BookErrors.PeriodMissing.With($"No period is open after {was.Date:yyyy-MM-dd}",
+            "date");
         return (open.From > was.Date ? open.From : was.Date, false);
     }
 
@@ -121,7 +125,8 @@ public static class LedgerRules
             return BookErrors.PeriodMissing.With($"No period holds {journal.Date:yyyy-MM-dd}", "date");
         if (period.State == PeriodState.Closing)
             return BookErrors.PeriodClosing.With($"Period {period.Code} is being closed", "date");
-        if (period.State == PeriodState.Closed) return BookErrors.PeriodClosed.With($"Period {period.Code} is closed", "date");
+        if (period.State == PeriodState.Closed) return BookErrors.PeriodClosed.With($"Period {period.Code} is closed",
+            "date");
         for (var i = 0; i < journal.Lines.Count; i++)
             if (Account(company, journal.Lines[i]) is { } refusal)
                 return refusal.At(FormattableString.Invariant($"lines[{i}]"));
@@ -137,7 +142,8 @@ public static class LedgerRules
         if (account.Group) return BookErrors.AccountIsGroup.With($"Account {account.Code} is a group", "account");
         if (account.Closed) return BookErrors.AccountClosed.With($"Account {account.Code} is closed", "account");
         return account.Currency is { } currency && currency != line.Currency
-            ? BookErrors.AccountCurrency.With($"Account {account.Code} takes {currency}, not {line.Currency}", "currency")
+            ? BookErrors.AccountCurrency.With($"Account {account.Code} takes {currency}, not {line.Currency}",
+                "currency")
             : null;
     }
 

@@ -52,7 +52,8 @@ public sealed class LedgerState
             if (!accounts.TryGetValue(line.Account, out var account)) continue;
             var amount = sign * (account.Account.Currency is null ? line.BaseAmount : line.Amount);
             ExposureOf(journal.Company, line.Account, "").Add(line.Side, amount, reserved);
-            if (line.Party is { } party) ExposureOf(journal.Company, line.Account, party).Add(line.Side, amount, reserved);
+            if (line.Party is { } party) ExposureOf(journal.Company, line.Account, party).Add(line.Side, amount,
+                reserved);
             account.Uses += sign;
         }
     }
@@ -125,14 +126,16 @@ public sealed record JournalEntry(Journal Content, string Period, Guid? Reverses
 
     public DateTimeOffset RecordedAt { get; set; }
 
-    public static JournalEntry Of(Journal content, string period, Guid? reverses, Guid? reservation, LedgerOperation? by) =>
+    public static JournalEntry Of(Journal content, string period, Guid? reverses, Guid? reservation,
+        LedgerOperation? by) =>
         new(content, period, reverses, reservation, JournalContent.Seal(content, reverses, reservation)) { By = by };
 }
 
 public enum ReservationState { Reserved, Confirmed, Released }
 
 /// <summary>A reservation with the period it pins. Terminal ones are kept.</summary>
-public sealed class ReservationEntry(Journal content, string period, ReservationState state, Guid? journal, decimal? part)
+public sealed class ReservationEntry(Journal content, string period, ReservationState state, Guid? journal,
+    decimal? part)
 {
     public Journal Content { get; } = content;
 

@@ -38,8 +38,10 @@ public sealed class MemoryLedger(TimeProvider clock) : ILedgerEngine
             var lines = Lines(query.Company, query.AsOf, query.KnownAt)
                 .Where(l => query.From is null || l.Entry.Content.Date >= query.From)
                 .GroupBy(l => (l.Line.Account, Currency: query.ByCurrency ? l.Line.Currency : null))
-                .OrderBy(g => g.Key.Account, StringComparer.Ordinal).ThenBy(g => g.Key.Currency, StringComparer.Ordinal);
-            List<TrialBalanceRow> rows = [.. lines.Select(g => Row(company, g.Key.Account, g.Key.Currency, [.. g.Select(l => l.Line)]))];
+                .OrderBy(g => g.Key.Account, StringComparer.Ordinal).ThenBy(g => g.Key.Currency,
+                    StringComparer.Ordinal);
+            List<TrialBalanceRow> rows = [.. lines.Select(g => Row(company, g.Key.Account, g.Key.Currency,
+                [.. g.Select(l => l.Line)]))];
             return Result.Of(new TrialBalance(query.Company, company.Books.Currency, query.AsOf, rows,
                 rows.Sum(r => r.Debit), rows.Sum(r => r.Credit)));
         });
@@ -51,7 +53,8 @@ public sealed class MemoryLedger(TimeProvider clock) : ILedgerEngine
                 return BookErrors.AccountUnknown.With($"There is no account {query.Account}", "account");
             if (query.Dimension is { } name && !company.Books.Dimensions.Contains(name))
                 return BookErrors.DimensionUnknown.With($"'{name}' is not declared", "dimension");
-            JournalLine[] posted = [.. Lines(query.Company, query.AsOf, query.KnownAt).Select(l => l.Line).Where(Asked)];
+            JournalLine[] posted = [.. Lines(query.Company, query.AsOf, query.KnownAt).Select(l =>
+                l.Line).Where(Asked)];
             JournalLine[] reserved = [.. _state.Reservations.Values
                 .Where(r => r.State == ReservationState.Reserved && r.Content.Company == query.Company
                     && r.Content.Date <= query.AsOf).SelectMany(r => r.Content.Lines).Where(Asked)];
@@ -98,14 +101,18 @@ public sealed class MemoryLedger(TimeProvider clock) : ILedgerEngine
     private Task<Result<T>> Read<T>(CompanyId id, Func<CompanyFacts, Result<T>> read)
     {
         lock (_gate)
-            return Task.FromResult(_state.Companies.TryGetValue(id, out var company) ? read(company) : LedgerRules.NoBooks(id));
+            return Task.FromResult(_state.Companies.TryGetValue(id, out var company) ? read(company)
+                : LedgerRules.NoBooks(id));
     }
 
-    private IEnumerable<(JournalEntry Entry, JournalLine Line)> Lines(CompanyId company, DateOnly asOf, long? knownAt) =>
+    private IEnumerable<(JournalEntry Entry, JournalLine Line)> Lines(CompanyId company, DateOnly asOf,
+        long? knownAt) =>
         _recorded.Where(e => e.Content.Company == company && e.Content.Date <= asOf
-            && (knownAt is null || e.RecordedSequence <= knownAt)).SelectMany(e => e.Content.Lines.Select(line => (e, line)));
+            && (knownAt is null || e.RecordedSequence <= knownAt)).SelectMany(e =>
+                e.Content.Lines.Select(line => (e, line)));
 
-    private static TrialBalanceRow Row(CompanyFacts company, string code, string? currency, IReadOnlyList<JournalLine> lines)
+    private static TrialBalanceRow Row(CompanyFacts company, string code, string? currency,
+        IReadOnlyList<JournalLine> lines)
     {
         var account = company.Accounts[code].Account;
         decimal Sum(Side side, Func<JournalLine, decimal> of) => lines.Where(line => line.Side == side).Sum(of);
@@ -119,7 +126,8 @@ public sealed class MemoryLedger(TimeProvider clock) : ILedgerEngine
         (query.From is null || journal.Date >= query.From) && (query.To is null || journal.Date <= query.To)
         && (query.Source is null || journal.Source.Id == query.Source)
         && ((query.Account is null && query.Party is null) || journal.Lines.Any(line =>
-            (query.Account is null || line.Account == query.Account) && (query.Party is null || line.Party == query.Party)));
+            (query.Account is null || line.Account == query.Account) && (query.Party is null
+            || line.Party == query.Party)));
 
     private static RecordedJournal Recorded(JournalEntry entry)
     {
@@ -134,7 +142,8 @@ public sealed class MemoryLedger(TimeProvider clock) : ILedgerEngine
         foreach (var id in wants.Companies)
         {
             if (!_state.Companies.TryGetValue(id, out var from)) continue;
-            if (!to.Companies.TryGetValue(id, out var company)) to.Companies.Add(id, company = new CompanyFacts(from.Books));
+            if (!to.Companies.TryGetValue(id, out var company)) to.Companies.Add(id,
+                company = new CompanyFacts(from.Books));
             foreach (var period in from.Periods.Values) company.Periods.TryAdd(period.Code, period);
             foreach (var (code, entry) in from.Accounts)
             {
@@ -144,7 +153,8 @@ public sealed class MemoryLedger(TimeProvider clock) : ILedgerEngine
             }
         }
         foreach (var (id, entry) in _state.Reservations)
-            to.Reservations.TryAdd(id, new ReservationEntry(entry.Content, entry.Period, entry.State, entry.Journal, entry.Part));
+            to.Reservations.TryAdd(id, new ReservationEntry(entry.Content, entry.Period, entry.State, entry.Journal,
+                entry.Part));
         foreach (var id in wants.Ids)
         {
             if (_state.Journals.TryGetValue(id, out var entry)) to.Journals.TryAdd(id, entry);

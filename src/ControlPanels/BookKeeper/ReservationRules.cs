@@ -22,7 +22,8 @@ internal static class ReservationRules
             return BookErrors.ReservationDiffers.With($"Reservation {wish.Reservation} has another {differs}",
                 "content." + differs);
         if (entry.State == ReservationState.Confirmed)
-            return BookErrors.ReservationConfirmed.With($"{wish.Reservation} was confirmed as {entry.Journal}", "reservation");
+            return BookErrors.ReservationConfirmed.With($"{wish.Reservation} was confirmed as {entry.Journal}",
+                "reservation");
         if (entry.State == ReservationState.Released)
             return BookErrors.ReservationReleased.With($"{wish.Reservation} has been released", "reservation");
         var lines = Part(entry.Content.Lines, wish.Amount, state.Companies[wish.Company].Currency);
@@ -42,7 +43,8 @@ internal static class ReservationRules
         if (found.Failed) return found.Failure;
         var entry = found.Value;
         if (entry.State == ReservationState.Confirmed)
-            return BookErrors.ReservationConfirmed.With($"{wish.Reservation} was confirmed as {entry.Journal}", "reservation");
+            return BookErrors.ReservationConfirmed.With($"{wish.Reservation} was confirmed as {entry.Journal}",
+                "reservation");
         if (entry.State == ReservationState.Released) return new Posted(wish.Reservation, true);
         state.Do(new LedgerChange.Resolved(entry, ReservationState.Released, null, null, release));
         return new Posted(wish.Reservation);
@@ -56,7 +58,8 @@ internal static class ReservationRules
     {
         if (there.Content.Company != wish.Company) return "id";
         if (there.Reservation != wish.Reservation) return "reservation";
-        if (wish.Content is { } content && JournalContent.Difference(state.Reservations[wish.Reservation].Content, content) is { } field)
+        if (wish.Content is { } content && JournalContent.Difference(state.Reservations[wish.Reservation].Content,
+            content) is { } field)
             return "content." + field;
         var part = state.Reservations[wish.Reservation].Part;
         var whole = state.Reservations[wish.Reservation].Content.Lines[0].Amount;
@@ -64,13 +67,15 @@ internal static class ReservationRules
     }
 
     /// <summary>The lines of a part: the amount on both, the company's amount in proportion and rounded once.</summary>
-    private static Result<IReadOnlyList<JournalLine>> Part(IReadOnlyList<JournalLine> lines, decimal? part, Currency company)
+    private static Result<IReadOnlyList<JournalLine>> Part(IReadOnlyList<JournalLine> lines, decimal? part,
+        Currency company)
     {
         if (part is not { } amount) return Result.Of(lines);
         if (lines.Count != 2) return BookErrors.ConfirmLines.With($"The reservation has {lines.Count} lines", "amount");
         var whole = lines[0];
         if (amount < 0 || amount > whole.Amount || !Money.Fits(amount, Currency.Of(whole.Currency)))
-            return BookErrors.ConfirmAmount.With($"{amount} is not between 0 and {whole.Amount} {whole.Currency}", "amount");
+            return BookErrors.ConfirmAmount.With($"{amount} is not between 0 and {whole.Amount} {whole.Currency}",
+                "amount");
         var share = whole.Amount == 0 ? whole.BaseAmount
             : Money.Round(whole.BaseAmount * amount / whole.Amount, company).Amount;
         return Result.Of<IReadOnlyList<JournalLine>>(

@@ -10,7 +10,8 @@ namespace BusinessM.Keepers.Tests.Books;
 /// which check finds nothing. The one in memory sums up lines; the one in PostgreSQL maintains.</summary>
 public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<LedgerDatabase>
 {
-    private static readonly string[] Accounts = ["1000", "1010", "1100", "1200", "1300", "1400", "1900", "4000", "9000"];
+    private static readonly string[] Accounts = ["1000", "1010", "1100", "1200", "1300", "1400", "1900", "4000",
+        "9000"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -43,9 +44,11 @@ public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<Ledger
         var random = new Random(7);
         var (one, other) = (await Open(database.Run), await Open(database.Run));
         var journals = Enumerable.Range(0, 40).Select(_ => one.Journal(Day(random.Next(3, 13), 5),
-            Debit("1100", random.Next(1, 9999) / 100m, "C" + random.Next(3)), Credit("4000", 0))).Select(Balanced).ToList();
+            Debit("1100", random.Next(1, 9999) / 100m, "C" + random.Next(3)),
+            Credit("4000", 0))).Select(Balanced).ToList();
         await database.Run.Run([.. journals.Select(j => new LedgerUnit(new LedgerOperation.Post(j)))]);
-        await database.Run.Run([.. journals.OrderBy(_ => random.Next()).Select(j => new LedgerUnit(new LedgerOperation.Post(
+        await database.Run.Run([.. journals.OrderBy(_ => random.Next()).Select(j =>
+            new LedgerUnit(new LedgerOperation.Post(
             j with { Id = Ids.New(), Company = other.Company })))]);
         async Task<IReadOnlyList<TrialBalanceRow>> Trial(TestBooks b, DateOnly asOf) =>
             (await b.Engine.TrialBalance(new TrialBalanceQuery(b.Company, asOf), Ct)).Value.Rows;
@@ -64,13 +67,15 @@ public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<Ledger
     {
         await using var second = await LaneRun.Start(database.Database);
         var books = await Open(database.Run);
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i => (await (i % 2 == 0 ? database.Run : second).Run(
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 60).Select(async i =>
+            (await (i % 2 == 0 ? database.Run : second).Run(
             [new LedgerUnit(new LedgerOperation.Post(books.Journal(Debit("1200", 5), Credit("4000", 5))))]))[0]));
         outcomes.Count(o => !o.Failed).ShouldBe(20);
         outcomes.Where(o => o.Failed).ShouldAllBe(o => o.Failure.Code == BookErrors.LimitExceeded.Code);
         (await books.Balance("1200")).Debit.ShouldBe(100);
         var same = books.Sale();
-        var posted = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i => (await (i % 2 == 0 ? database.Run : second).Run(
+        var posted = await Task.WhenAll(Enumerable.Range(0, 20).Select(async i =>
+            (await (i % 2 == 0 ? database.Run : second).Run(
             [new LedgerUnit(new LedgerOperation.Post(same))]))[0].Value[0]));
         posted.Count(p => !p.AlreadyThere).ShouldBe(1);
     }
@@ -80,7 +85,8 @@ public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<Ledger
     public async Task take_journals_of_ten_thousand_lines_and_batches_of_fifty_thousand()
     {
         var books = await Open(database.Run);
-        var large = await books.Posted(books.Journal([.. Enumerable.Range(1, 9_999).Select(i => Debit("1100", i / 100m)),
+        var large = await books.Posted(books.Journal([.. Enumerable.Range(1, 9_999).Select(i =>
+            Debit("1100", i / 100m)),
             Credit("4000", 9_999 * 10_000 / 2 / 100m)]));
         (await books.Balance("1100")).Debit.ShouldBe(499_950m);
         var batch = Enumerable.Range(0, 1_000).Select(_ => new LedgerUnit(new LedgerOperation.Post(books.Journal(
@@ -103,20 +109,23 @@ public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<Ledger
         {
             < 4 => new LedgerOperation.Post(AnyJournal(books, random) with { Id = id }),
             < 6 => new LedgerOperation.Reserve(AnyJournal(books, random) with { Id = id }),
-            6 => new LedgerOperation.Reverse(new ReverseJournal(books.Company, Known(), id, new JournalSource("test", Ids.New()),
+            6 => new LedgerOperation.Reverse(new ReverseJournal(books.Company, Known(), id,
+                new JournalSource("test", Ids.New()),
                 "why", random.Next(3) == 0 ? Day(random.Next(1, 13), 9) : null)),
             7 => new LedgerOperation.Confirm(new ConfirmJournal(books.Company, Known(), id,
                 random.Next(2) == 0 ? null : random.Next(0, 3000) / 100m)),
             8 => new LedgerOperation.Release(new ReleaseJournal(books.Company, Known())),
             _ => new LedgerOperation.PutPeriods(books.Company,
-                [books.Month(random.Next(1, 13), (PeriodState)random.Next(0, 3)) with { Code = "2026-03", From = Day(3, 1), To = Day(3, 31) }]),
+                [books.Month(random.Next(1, 13), (PeriodState)random.Next(0, 3)) with { Code = "2026-03",
+                From = Day(3, 1), To = Day(3, 31) }]),
         };
     }
 
     private static Journal AnyJournal(TestBooks books, Random random)
     {
         var currency = random.Next(4) == 0 ? "USD" : "EUR";
-        string Account() => Accounts[random.Next(random.Next(6) == 0 ? Accounts.Length : 3) is var i && currency == "EUR" && i == 1 ? 7 : i];
+        string Account() => Accounts[random.Next(random.Next(6) == 0 ? Accounts.Length : 3) is var i
+            && currency == "EUR" && i == 1 ? 7 : i];
         var party = random.Next(2) == 0 ? null : "C" + random.Next(3);
         var project = random.Next(3) == 0 ? "P" + random.Next(2) : null;
         var lines = Enumerable.Range(0, random.Next(1, 5)).Select(_ =>
@@ -127,7 +136,8 @@ public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<Ledger
                 : Credit(Account(), amount, party, currency, inBase, project);
         }).ToList();
         var date = Day(random.Next(random.Next(5) == 0 ? 1 : 3, 13), random.Next(1, 29));
-        var journal = Balanced(books.Journal(date, [.. lines, Debit(random.Next(2) == 0 ? "4000" : "1000", 0, currency: currency)]));
+        var journal = Balanced(books.Journal(date, [.. lines, Debit(random.Next(2) == 0 ? "4000" : "1000", 0,
+            currency: currency)]));
         return random.Next(15) == 0 ? journal with { Lines = [.. journal.Lines, Debit("1000", 1)] } : journal;
     }
 
@@ -151,7 +161,8 @@ public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<Ledger
         var periods = (await engine.Periods(new PeriodsQuery(books.Company), Ct)).Value;
         (await into.Run([new LedgerUnit(
             new LedgerOperation.Open(new BusinessM.Contracts.BookKeeper.Books(books.Company, "EUR", ["project"])),
-            new LedgerOperation.PutAccounts(books.Company, accounts), new LedgerOperation.PutPeriods(books.Company, periods))]))[0]
+            new LedgerOperation.PutAccounts(books.Company, accounts), new LedgerOperation.PutPeriods(books.Company,
+                periods))]))[0]
             .Failed.ShouldBeFalse();
     }
 
@@ -180,8 +191,10 @@ public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<Ledger
             } while (after is not null);
             lists.Add(all);
         }
-        lists[1].Select(j => (j.Journal.Id, j.Journal.Date, j.Reverses)).ShouldBe(lists[0].Select(j => (j.Journal.Id, j.Journal.Date, j.Reverses)));
-        lists[1].Zip(lists[0]).ShouldAllBe(pair => JournalContent.Difference(pair.First.Journal, pair.Second.Journal) == null);
+        lists[1].Select(j => (j.Journal.Id, j.Journal.Date, j.Reverses)).ShouldBe(lists[0].Select(j =>
+            (j.Journal.Id, j.Journal.Date, j.Reverses)));
+        lists[1].Zip(lists[0]).ShouldAllBe(pair => JournalContent.Difference(pair.First.Journal,
+            pair.Second.Journal) == null);
         for (var i = 0; i < 30; i++)
         {
             var (asOf, at) = (Day(random.Next(1, 13), random.Next(1, 29)), random.Next(lists[0].Count));
@@ -189,7 +202,8 @@ public sealed class Both_ledgers(LedgerDatabase database) : IClassFixture<Ledger
             var (byCurrency, earlier) = (random.Next(2) == 0, random.Next(3) == 0);
             // a sequence counts the links of each ledger's own chain: the same journal stands for the same moment
             long? KnownAt(int run) => earlier ? lists[run][at].RecordedSequence : null;
-            await Same(e => e.TrialBalance(new TrialBalanceQuery(company, asOf, from, KnownAt(e is MemoryLedger ? 0 : 1), byCurrency), Ct),
+            await Same(e => e.TrialBalance(new TrialBalanceQuery(company, asOf, from,
+                KnownAt(e is MemoryLedger ? 0 : 1), byCurrency), Ct),
                 t => string.Join('\n', t.Rows.Where(r => r.Debit != 0 || r.Credit != 0).Select(Told)));
             var account = Accounts[random.Next(Accounts.Length)];
             var party = random.Next(3) == 0 ? "C" + random.Next(3) : null;

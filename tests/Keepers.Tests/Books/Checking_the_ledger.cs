@@ -6,7 +6,8 @@ using static BusinessM.Keepers.Tests.Books.TestBooks;
 
 namespace BusinessM.Keepers.Tests.Books;
 
-/// <summary>What a superuser damages, check finds and names. Each damage is undone, so that the next stands alone.</summary>
+/// <summary>What a superuser damages, check finds and names. Each damage is undone, so that the next stands alone.
+/// </summary>
 public sealed class Checking_the_ledger(LedgerDatabase database) : IClassFixture<LedgerDatabase>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -30,8 +31,10 @@ public sealed class Checking_the_ledger(LedgerDatabase database) : IClassFixture
         await books.Must(new LedgerOperation.Release(new ReleaseJournal(books.Company, released.Id)));
         (await Findings()).ShouldBeEmpty();
 
-        var account = await Number("select id from ledger.account where company = $1 and code = '4000'", books.Company.Value);
-        var period = await Number("select id from ledger.period where company = $1 and code = '2026-04'", books.Company.Value);
+        var account = await Number("select id from ledger.account where company = $1 and code = '4000'",
+            books.Company.Value);
+        var period = await Number("select id from ledger.period where company = $1 and code = '2026-04'",
+            books.Company.Value);
         (string Check, string Row, string Sql)[] damages =
         [
             ("journal-balanced", $"ledger.journal {sale.Id}",
@@ -46,8 +49,10 @@ public sealed class Checking_the_ledger(LedgerDatabase database) : IClassFixture
                 $"update ledger.posting set dimensions = '{{\"project\": \"P2\"}}' where journal = '{sale.Id}' and ordinal = 2"),
             ("journal-sealed", $"ledger.posting journal {sale.Id} ordinal 3",
                 $"delete from ledger.posting where journal = '{sale.Id}' and ordinal = 3"),
-            ("journal-sealed", $"ledger.journal {sale.Id}", $"update ledger.journal set text = 'other' where id = '{sale.Id}'"),
-            ("posting-journal", $"ledger.posting journal {sale.Id} ordinal 1", $"delete from ledger.journal where id = '{sale.Id}'"),
+            ("journal-sealed", $"ledger.journal {sale.Id}",
+                $"update ledger.journal set text = 'other' where id = '{sale.Id}'"),
+            ("posting-journal", $"ledger.posting journal {sale.Id} ordinal 1",
+                $"delete from ledger.journal where id = '{sale.Id}'"),
             ("posting-journal", $"ledger.posting journal {sale.Id} ordinal 1",
                 $"update ledger.posting set date = '2026-04-11' where journal = '{sale.Id}' and ordinal = 1"),
             ("journal-period", $"ledger.journal {sale.Id}",
@@ -79,7 +84,8 @@ public sealed class Checking_the_ledger(LedgerDatabase database) : IClassFixture
         foreach (var (check, row, sql) in damages)
         {
             var findings = await Findings(sql);
-            findings.Where(f => f.Check == check).Select(f => f.Row).ShouldContain(row, $"{sql}\n{string.Join('\n', findings)}");
+            findings.Where(f => f.Check == check).Select(f => f.Row).ShouldContain(row,
+                $"{sql}\n{string.Join('\n', findings)}");
         }
         (await Findings()).ShouldBeEmpty();
     }
@@ -92,7 +98,8 @@ public sealed class Checking_the_ledger(LedgerDatabase database) : IClassFixture
         await using var transaction = await superuser.BeginTransactionAsync(Ct);
         if (damage is not null)
         {
-            await using var command = new NpgsqlCommand("set local session_replication_role = replica; " + damage, superuser);
+            await using var command = new NpgsqlCommand("set local session_replication_role = replica; " + damage,
+                superuser);
             (await command.ExecuteNonQueryAsync(Ct)).ShouldBeGreaterThan(0, damage);
         }
         var findings = new List<Finding>();
@@ -100,7 +107,8 @@ public sealed class Checking_the_ledger(LedgerDatabase database) : IClassFixture
         {
             await using var ask = new NpgsqlCommand(check.Sql, superuser);
             await using var rows = await ask.ExecuteReaderAsync(Ct);
-            while (await rows.ReadAsync(Ct)) findings.Add(new Finding(check.Name, rows.GetString(0), rows.GetString(1)));
+            while (await rows.ReadAsync(Ct)) findings.Add(new Finding(check.Name, rows.GetString(0),
+                rows.GetString(1)));
         }
         return findings;
     }

@@ -23,7 +23,8 @@ public abstract class DoubleEntrySemantics(ITestOutputHelper output)
             var run = new TigerRun(Ledger);
             await run.Open();
             queries += await Steps(run, test.GetProperty("steps"));
-            run.Mismatches.ShouldBeEmpty(string.Join("\n", run.Mismatches.Prepend(test.GetProperty("test").GetString()!)));
+            run.Mismatches.ShouldBeEmpty(string.Join("\n",
+                run.Mismatches.Prepend(test.GetProperty("test").GetString()!)));
             runs.Add(run);
         }
         Report("tests of the source", runs, queries);
@@ -45,7 +46,8 @@ public abstract class DoubleEntrySemantics(ITestOutputHelper output)
             {
                 var op = step.GetProperty("op").GetString();
                 if (op == "advance_clock") await run.Advance(BigInteger.Parse(step.GetProperty("seconds").ToString()));
-                else await run.Batch([.. step.GetProperty("events").EnumerateArray().Select(e => new TigerEvent(e, op == "create_accounts", run.Company))]);
+                else await run.Batch([.. step.GetProperty("events").EnumerateArray().Select(e =>
+                    new TigerEvent(e, op == "create_accounts", run.Company))]);
             }
             foreach (var account in workload.RootElement.GetProperty("final_accounts").EnumerateArray())
                 await run.Compare(account.GetProperty("id").GetString()!, account);
@@ -77,8 +79,10 @@ public abstract class DoubleEntrySemantics(ITestOutputHelper output)
                 case "tick" when step.GetProperty("unit").GetString() == "seconds":
                     await run.Advance(BigInteger.Parse(step.GetProperty("value").GetString()!));
                     break;
-                case "lookup_account": await run.Compare(step.GetProperty("id").GetString()!, step.GetProperty("expect")); break;
-                case "lookup_transfer": await run.CompareTransfer(step.GetProperty("id").GetString()!, step.GetProperty("expect")); break;
+                case "lookup_account": await run.Compare(step.GetProperty("id").GetString()!,
+                    step.GetProperty("expect")); break;
+                case "lookup_transfer": await run.CompareTransfer(step.GetProperty("id").GetString()!,
+                    step.GetProperty("expect")); break;
                 default: queries++; break;
             }
         }
@@ -90,7 +94,8 @@ public abstract class DoubleEntrySemantics(ITestOutputHelper output)
         var (events, asTheyAre) = (runs.Sum(r => r.Events), runs.Sum(r => r.AsTheyAre.Values.Sum()));
         var text = new StringBuilder().AppendLine(FormattableString.Invariant(
             $"{what}: {events} events, {asTheyAre} run as they are ({100.0 * asTheyAre / events:F1} %), {runs.Sum(r => r.Comparisons)} comparisons of balances and transfers, {queries} steps of queries and time not run"));
-        foreach (var group in runs.SelectMany(r => r.AsTheyAre).GroupBy(p => p.Key).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var group in runs.SelectMany(r => r.AsTheyAre).GroupBy(p => p.Key).OrderBy(g => g.Key,
+            StringComparer.Ordinal))
             text.AppendLine(FormattableString.Invariant($"  as it is   {group.Sum(p => p.Value),5} {group.Key}"));
         foreach (var group in runs.SelectMany(r => r.Not).GroupBy(p => p.Key).OrderBy(g => g.Key))
             text.AppendLine(FormattableString.Invariant($"  not        {group.Sum(p => p.Value),5} {group.Key.Code}: {group.Key.Why}"));

@@ -20,7 +20,8 @@ public abstract class LedgerContract
     public async Task a_posted_journal_is_in_the_balances_and_can_be_read()
     {
         var books = await Books();
-        var sale = await books.Posted(books.Journal(Debit("1100", 12m, "C1"), Credit("4000", 10m, project: "P1"), Credit("2000", 2m)));
+        var sale = await books.Posted(books.Journal(Debit("1100", 12m, "C1"), Credit("4000", 10m, project: "P1"),
+            Credit("2000", 2m)));
         (await books.Balance("1100")).ShouldBe(new Balance(12m, 0, 0, 0));
         (await books.Balance("1100", party: "C1")).Debit.ShouldBe(12m);
         (await books.Balance("1100", party: "C2")).Debit.ShouldBe(0m);
@@ -31,7 +32,8 @@ public abstract class LedgerContract
         read.RecordedSequence.ShouldBeGreaterThan(0);
         read.Reverses.ShouldBeNull();
         var trial = (await Engine.TrialBalance(new TrialBalanceQuery(books.Company, Day(12, 31)), Ct)).Value;
-        trial.Rows.Select(r => (r.Account, r.Debit, r.Credit)).ShouldBe([("1100", 12m, 0m), ("2000", 0m, 2m), ("4000", 0m, 10m)]);
+        trial.Rows.Select(r => (r.Account, r.Debit, r.Credit)).ShouldBe([("1100", 12m, 0m), ("2000", 0m, 2m),
+            ("4000", 0m, 10m)]);
         (trial.TotalDebit, trial.TotalCredit).ShouldBe((12m, 12m));
     }
 
@@ -94,7 +96,8 @@ public abstract class LedgerContract
     public async Task a_reversal_mirrors_and_both_stay()
     {
         var books = await Books();
-        var sale = await books.Posted(books.Journal(Debit("1100", 12m, "C1"), Credit("4000", 10m, project: "P1"), Credit("2000", 2m)));
+        var sale = await books.Posted(books.Journal(Debit("1100", 12m, "C1"), Credit("4000", 10m, project: "P1"),
+            Credit("2000", 2m)));
         await books.Must(Reverse(books, sale.Id));
         var both = await books.Journals();
         both[1].Reverses.ShouldBe(sale.Id);
@@ -110,7 +113,8 @@ public abstract class LedgerContract
     {
         var books = await Books();
         await books.Must(new LedgerOperation.PutPeriods(books.Company, [books.Month(1), books.Month(2)]));
-        var (early, late) = (await books.Posted(books.Sale() with { Date = Day(1, 20) }), await books.Posted(books.Sale()));
+        var (early, late) = (await books.Posted(books.Sale() with { Date = Day(1, 20) }),
+            await books.Posted(books.Sale()));
         var dated = await books.Posted(books.Sale());
         await books.Must(new LedgerOperation.PutPeriods(books.Company,
             [books.Month(1, PeriodState.Closed), books.Month(2, PeriodState.Closed)]));
@@ -212,7 +216,8 @@ public abstract class LedgerContract
         var before = await books.Snapshot();
         var preview = Engine.Preview();
         (await preview.Decide(Post(books, "1200", 90), keep: true, Ct)).Failed.ShouldBeFalse();
-        (await preview.Decide(Post(books, "1200", 20), keep: true, Ct)).Failure.Code.ShouldBe(BookErrors.LimitExceeded.Code);
+        (await preview.Decide(Post(books, "1200", 20), keep: true,
+            Ct)).Failure.Code.ShouldBe(BookErrors.LimitExceeded.Code);
         (await preview.Decide(Post(books, "1200", 10), keep: false, Ct)).Failed.ShouldBeFalse();
         (await preview.Decide(Post(books, "1200", 10), keep: false, Ct)).Failed.ShouldBeFalse();
         (await books.Snapshot()).ShouldBe(before);
@@ -224,14 +229,18 @@ public abstract class LedgerContract
         var books = await Books();
         (await books.RunUnit(
             new LedgerOperation.Open(new CompanyBooks(books.Company, "EUR", ["project", "site"])),
-            new LedgerOperation.PutAccounts(books.Company, [books.Account("1500"), books.Account("1000") with { Name = "Bank" }]),
-            new LedgerOperation.PutPeriods(books.Company, [new Period(books.Company, "2027-01", Day(1, 1, 2027), Day(1, 31, 2027), PeriodState.Open)]),
+            new LedgerOperation.PutAccounts(books.Company, [books.Account("1500"),
+                books.Account("1000") with { Name = "Bank" }]),
+            new LedgerOperation.PutPeriods(books.Company, [new Period(books.Company, "2027-01", Day(1, 1, 2027),
+                Day(1, 31, 2027), PeriodState.Open)]),
             new LedgerOperation.Post(books.Journal(Day(1, 2, 2027), Debit("1500", 5) with
             {
                 Dimensions = new Dictionary<string, string> { ["site"] = "S", ["project"] = "P" },
             }, Credit("1000", 5))))).Failed.ShouldBeFalse();
-        (await Engine.Accounts(new AccountsQuery(books.Company), Ct)).Value.Single(a => a.Code == "1000").Name.ShouldBe("Bank");
-        (await Engine.Balance(new BalanceQuery(books.Company, "1500", Day(1, 2, 2027), Dimension: "site", Value: "S"), Ct))
+        (await Engine.Accounts(new AccountsQuery(books.Company), Ct)).Value.Single(a =>
+            a.Code == "1000").Name.ShouldBe("Bank");
+        (await Engine.Balance(new BalanceQuery(books.Company, "1500", Day(1, 2, 2027), Dimension: "site", Value: "S"),
+            Ct))
             .Value.Debit.ShouldBe(5);
         (await Engine.Balance(new BalanceQuery(books.Company, "1500", Day(1, 1, 2027)), Ct)).Value.Debit.ShouldBe(0);
     }
@@ -243,7 +252,8 @@ public abstract class LedgerContract
         var sale = await mine.Posted(mine.Sale());
         (await other.Run(Reverse(other, sale.Id))).Failure.Code.ShouldBe(BookErrors.JournalUnknown.Code);
         (await other.Run(new LedgerOperation.Post(sale with { Company = other.Company }))).Failure
-            .ShouldSatisfyAllConditions(e => e.Code.ShouldBe(BookErrors.JournalDiffers.Code), e => e.Field.ShouldBe("id"));
+            .ShouldSatisfyAllConditions(e => e.Code.ShouldBe(BookErrors.JournalDiffers.Code), e =>
+                e.Field.ShouldBe("id"));
         (await other.Journals()).ShouldBeEmpty();
     }
 
@@ -255,7 +265,8 @@ public abstract class LedgerContract
         await books.Must(Usd(books, 0, 4));
         (await books.Balance("1010", currency: "USD")).Debit.ShouldBe(100);
         (await books.Balance("1010")).Debit.ShouldBe(95);
-        var rows = (await Engine.TrialBalance(new TrialBalanceQuery(books.Company, Day(12, 31), ByCurrency: true), Ct)).Value.Rows;
+        var rows = (await Engine.TrialBalance(new TrialBalanceQuery(books.Company, Day(12, 31), ByCurrency: true),
+            Ct)).Value.Rows;
         rows.Single(r => r.Account == "1010").ShouldBe(
             new TrialBalanceRow("1010", "Account 1010", AccountType.Asset, 95, 0, "USD", 100, 0));
     }
@@ -270,7 +281,8 @@ public abstract class LedgerContract
         var (ids, after) = (new List<Guid>(), (string?)null);
         do
         {
-            var page = (await Engine.Journals(new JournalsQuery(books.Company, Account: "1100", After: after, Take: 2), Ct)).Value;
+            var page = (await Engine.Journals(new JournalsQuery(books.Company, Account: "1100", After: after, Take: 2),
+                Ct)).Value;
             ids.AddRange(page.Journals.Select(j => j.Journal.Id));
             after = page.Next;
         } while (after is not null);
@@ -279,7 +291,8 @@ public abstract class LedgerContract
         (await Count(new JournalsQuery(books.Company, From: Day(4, 2), To: Day(4, 4)))).ShouldBe(3);
         (await Count(new JournalsQuery(books.Company, Party: "Z"))).ShouldBe(1);
         (await Count(new JournalsQuery(books.Company, Source: sales[2].Source.Id))).ShouldBe(1);
-        foreach (var bad in new[] { new JournalsQuery(books.Company, Take: 0), new(books.Company, Take: 501), new(books.Company, After: "x") })
+        foreach (var bad in new[] { new JournalsQuery(books.Company, Take: 0), new(books.Company, Take: 501),
+            new(books.Company, After: "x") })
             (await Engine.Journals(bad, Ct)).Failure.Code.ShouldBe(BookErrors.PageInvalid.Code);
     }
 
@@ -311,11 +324,15 @@ public abstract class LedgerContract
             ? books.Journal(Debit(account, debit, party), Credit("4000", debit))
             : books.Journal(Debit("4000", -debit), Credit(account, -debit, party)));
 
-    private static LedgerOperation Usd(TestBooks books, decimal amount, decimal inBase) => new LedgerOperation.Post(books.Journal(
-        Debit("1010", amount, currency: "USD", inBase: inBase), Credit("4000", amount, currency: "USD", inBase: inBase)));
+    private static LedgerOperation Usd(TestBooks books, decimal amount, decimal inBase) =>
+        new LedgerOperation.Post(books.Journal(
+        Debit("1010", amount, currency: "USD", inBase: inBase), Credit("4000", amount, currency: "USD",
+            inBase: inBase)));
 
-    private static LedgerOperation.Reverse Reverse(TestBooks books, Guid journal, DateOnly? date = null) => new(new ReverseJournal(
-        books.Company, journal, Ids.Derive(journal, "reversal"), new JournalSource("test.paper", Ids.Derive(journal, "paper")), "why", date));
+    private static LedgerOperation.Reverse Reverse(TestBooks books, Guid journal, DateOnly? date = null) =>
+        new(new ReverseJournal(
+        books.Company, journal, Ids.Derive(journal, "reversal"), new JournalSource("test.paper",
+            Ids.Derive(journal, "paper")), "why", date));
 }
 
 public sealed class A_ledger_in_memory : LedgerContract

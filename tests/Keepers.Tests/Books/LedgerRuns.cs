@@ -72,7 +72,8 @@ public sealed class LaneRun : ILedgerRun, IAsyncDisposable
 }
 
 /// <summary>A database with books, and a lane on it.</summary>
-public sealed class LedgerDatabase() : TestDatabase(new MigrationSet("record", typeof(Lane).Assembly), PostgresLedger.Migrations)
+public sealed class LedgerDatabase() : TestDatabase(new MigrationSet("record", typeof(Lane).Assembly),
+    PostgresLedger.Migrations)
 {
     private LaneRun? _run;
 

@@ -30,7 +30,8 @@ public sealed class Posted_is_for_ever(LedgerDatabase database) : IClassFixture<
             await Refused(source, $"drop trigger {table[7..]}_append_only on {table}");
             await Refused(source, $"drop table {table}");
             await Try(source, $"grant update on {table} to {role}");      // only warns that nothing was granted
-            (await Scalar(database.Database.Admin, $"select has_table_privilege('{role}', '{table}', 'update,delete,truncate')"))
+            (await Scalar(database.Database.Admin,
+                $"select has_table_privilege('{role}', '{table}', 'update,delete,truncate')"))
                 .ShouldBe(false);
         }
         foreach (var other in new[] { "m_owner", "m_lane", "m_record", "m_ledger", "m" }.Where(other => other != role))
@@ -87,6 +88,7 @@ public sealed class Posted_is_for_ever(LedgerDatabase database) : IClassFixture<
     {
         var refusal = await Should.ThrowAsync<PostgresException>(() => Scalar(source, sql), sql);
         // not allowed; not the owner; in a read-only session
-        refusal.SqlState.ShouldBeOneOf(PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.ReadOnlySqlTransaction);
+        refusal.SqlState.ShouldBeOneOf(PostgresErrorCodes.InsufficientPrivilege,
+            PostgresErrorCodes.ReadOnlySqlTransaction);
     }
 }

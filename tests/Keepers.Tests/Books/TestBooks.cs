@@ -37,7 +37,8 @@ public sealed class TestBooks(ILedgerRun run)
         return books;
     }
 
-    public Account Account(string code, AccountType type = AccountType.Asset, string? currency = null, bool group = false,
+    public Account Account(string code, AccountType type = AccountType.Asset, string? currency = null,
+        bool group = false,
         bool closed = false, AccountLimit? limit = null) =>
         new(Company, code, "Account " + code, type, currency, group, closed, limit);
 
@@ -87,7 +88,8 @@ public sealed class TestBooks(ILedgerRun run)
         return journal;
     }
 
-    public async Task<Balance> Balance(string account, DateOnly? asOf = null, string? party = null, string? currency = null,
+    public async Task<Balance> Balance(string account, DateOnly? asOf = null, string? party = null,
+        string? currency = null,
         string? project = null, long? knownAt = null) =>
         (await Engine.Balance(new BalanceQuery(Company, account, asOf ?? Day(12, 31), party, currency,
             project is null ? null : "project", project, knownAt), Ct)).Value;

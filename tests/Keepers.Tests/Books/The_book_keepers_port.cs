@@ -20,12 +20,14 @@ public sealed class The_book_keepers_port
         var before = await books.Snapshot();
         var sale = books.Sale();
         (await port.Post(sale, Ct)).Value.ShouldBe(new Posted(sale.Id));
-        (await port.Reverse(new ReverseJournal(books.Company, sale.Id, Ids.New(), sale.Source, "why"), Ct)).Failed.ShouldBeFalse();
+        (await port.Reverse(new ReverseJournal(books.Company, sale.Id, Ids.New(), sale.Source, "why"),
+            Ct)).Failed.ShouldBeFalse();
         var reserved = books.Sale();
         (await port.Reserve(reserved, Ct)).Failed.ShouldBeFalse();
         (await port.Confirm(new ConfirmJournal(books.Company, reserved.Id, Ids.New()), Ct)).Failed.ShouldBeFalse();
         var effects = _unit.Effects.Cast<LedgerEffect>().ToList();
-        effects.Select(e => e.Source).ShouldBe([sale.Source.Id, sale.Source.Id, reserved.Source.Id, reserved.Source.Id]);
+        effects.Select(e => e.Source).ShouldBe([sale.Source.Id, sale.Source.Id, reserved.Source.Id,
+            reserved.Source.Id]);
         effects[0].Numbered("SI-1");
         effects[0].Operation.Number.ShouldBe("SI-1");
         (await books.Snapshot()).ShouldBe(before);
@@ -50,7 +52,8 @@ public sealed class The_book_keepers_port
     {
         var (books, port) = await Port();
         (await port.DryRun(books.Sale(), Ct)).Failed.ShouldBeFalse();
-        (await port.DryRun(books.Journal(Debit("1200", 101), Credit("4000", 101)), Ct)).Failure.Code.ShouldBe(BookErrors.LimitExceeded.Code);
+        (await port.DryRun(books.Journal(Debit("1200", 101), Credit("4000", 101)),
+            Ct)).Failure.Code.ShouldBe(BookErrors.LimitExceeded.Code);
         _unit.Effects.ShouldBeEmpty();
         _unit.Doomed.ShouldBeNull();
     }
@@ -78,12 +81,14 @@ public sealed class The_book_keepers_port
     {
         var (books, port) = await Port();
         var (good, bad) = (books.Sale(), books.Journal(Debit("1000", 1), Credit("4000", 2)));
-        var each = (await port.PostBatch(new JournalBatch(books.Company, [good, bad, books.Sale()], AllOrNothing: false), Ct)).Value;
+        var each = (await port.PostBatch(new JournalBatch(books.Company, [good, bad, books.Sale()],
+            AllOrNothing: false), Ct)).Value;
         each.Select(r => r.Failed).ShouldBe([false, true, false]);
         (each[1].Failure.Code, each[1].Failure.Field).ShouldBe((BookErrors.Unbalanced.Code, "journals[1].lines"));
         _unit.Effects.Count.ShouldBe(2);
         _unit.Doomed.ShouldBeNull();
-        (await port.PostBatch(new JournalBatch(books.Company, [books.Sale(), bad]), Ct)).Failure.Code.ShouldBe(BookErrors.Unbalanced.Code);
+        (await port.PostBatch(new JournalBatch(books.Company, [books.Sale(), bad]),
+            Ct)).Failure.Code.ShouldBe(BookErrors.Unbalanced.Code);
         _unit.Effects.Count.ShouldBe(2);
         _unit.Doomed.ShouldNotBeNull();
     }
@@ -109,7 +114,8 @@ public sealed class The_book_keepers_port
         (await port.PutAccounts([books.Account("1500")], Ct)).Failed.ShouldBeFalse();
         (await port.PutPeriods([books.Month(3, PeriodState.Closed)], Ct)).Failed.ShouldBeFalse();
         (await port.Post(books.Journal(Debit("1500", 1), Credit("4000", 1)), Ct)).Failed.ShouldBeFalse();
-        (await port.Post(books.Sale() with { Date = Day(3, 1) }, Ct)).Failure.Code.ShouldBe(BookErrors.PeriodClosed.Code);
+        (await port.Post(books.Sale() with { Date = Day(3, 1) },
+            Ct)).Failure.Code.ShouldBe(BookErrors.PeriodClosed.Code);
         (await port.PutAccounts([], Ct)).Failed.ShouldBeFalse();
         (await port.PutPeriods([], Ct)).Failed.ShouldBeFalse();
     }
@@ -124,7 +130,8 @@ public sealed class The_book_keepers_port
             .Select(code => code.Code).ShouldBeEmpty();
     }
 
-    private async Task<(TestBooks, BookKeeper)> Port() => (await TestBooks.Open(_run), new BookKeeper(_run.Engine, _unit));
+    private async Task<(TestBooks, BookKeeper)> Port() => (await TestBooks.Open(_run),
+        new BookKeeper(_run.Engine, _unit));
 
     private sealed class Unit : IUnitOfWork
     {

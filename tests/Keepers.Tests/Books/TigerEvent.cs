@@ -48,7 +48,8 @@ public sealed class TigerEvent(JsonElement json, bool isAccount, CompanyId compa
     public static Guid IdOf(CompanyId company, BigInteger number) => number.IsZero ? Guid.Empty
         : Ids.Derive(company.Value, number.ToString(CultureInfo.InvariantCulture));
 
-    public static string Code(BigInteger account) => account.IsZero ? "" : account.ToString(CultureInfo.InvariantCulture);
+    public static string Code(BigInteger account) => account.IsZero ? ""
+        : account.ToString(CultureInfo.InvariantCulture);
 
     public Account ToAccount() => new(company, Code(Number("id")), Name, AccountType.Asset, Currency, Limit:
         Is("debits_must_not_exceed_credits") ? new AccountLimit(LimitScope.Account, 0, null)
@@ -65,7 +66,8 @@ public sealed class TigerEvent(JsonElement json, bool isAccount, CompanyId compa
     public Journal? ToContent(Journal? pending)
     {
         if (pending is null) return null;
-        string Account(string field, int line) => Number(field).IsZero ? pending.Lines[line].Account : Code(Number(field));
+        string Account(string field, int line) => Number(field).IsZero ? pending.Lines[line].Account
+            : Code(Number(field));
         var currency = Number("ledger").IsZero ? pending.Lines[0].Currency : Currency;
         return pending with
         {
@@ -84,7 +86,8 @@ public sealed class TigerEvent(JsonElement json, bool isAccount, CompanyId compa
         : Is("pending") ? new LedgerOperation.Reserve(ToJournal(Amount))
         : new LedgerOperation.Post(ToJournal(Amount));
 
-    private string Name => Number("code").IsZero ? "" : string.Create(CultureInfo.InvariantCulture, $"code {Number("code")}");
+    private string Name => Number("code").IsZero ? "" : string.Create(CultureInfo.InvariantCulture,
+        $"code {Number("code")}");
 
     private Guid IdOf(BigInteger number) => IdOf(company, number);
 }

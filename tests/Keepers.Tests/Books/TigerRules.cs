@@ -81,18 +81,22 @@ internal static class TigerRules
             _ when e.Expected.StartsWith("imported", StringComparison.Ordinal) => "imported",
             _ when e.Expected.EndsWith("int_max", StringComparison.Ordinal)
                 || e.Expected.StartsWith("overflows", StringComparison.Ordinal) => "u128 bounds",
-            _ when e.IsAccount && e.Expected.StartsWith("exists_with", StringComparison.Ordinal) => "an account may be changed",
+            _ when e.IsAccount && e.Expected.StartsWith("exists_with", StringComparison.Ordinal) =>
+                "an account may be changed",
             "pending_transfer_expired" or "pending_transfer_already_voided" when e.Is("void_pending_transfer")
                 => "a release may be repeated",
             "exceeds_pending_transfer_amount" when e.Is("void_pending_transfer") => "a release has no amount",
-            "exists_with_different_flags" when flagsOf(e.Id) is { } flags && flags.ToHashSet().SetEquals(e.Flags.Except(["linked"]))
+            "exists_with_different_flags" when flagsOf(e.Id) is { } flags
+                && flags.ToHashSet().SetEquals(e.Flags.Except(["linked"]))
                 => "being one of a unit is no content",
-            _ when e.Is("void_pending_transfer") && e.Expected.StartsWith("pending_transfer_has", StringComparison.Ordinal)
+            _ when e.Is("void_pending_transfer") && e.Expected.StartsWith("pending_transfer_has",
+                StringComparison.Ordinal)
                 => "a release names its reservation only",
             _ when e.Expected.StartsWith("exists", StringComparison.Ordinal) && !e.IsAccount
                 && (voided(e.Id) != e.Is("void_pending_transfer") || (voided(e.Id) && e.Expected != "exists"))
                 => "a release has no id of its own",
-            _ when e.Is("post_pending_transfer") && e.Expected.StartsWith("exists_with_different_user_data", StringComparison.Ordinal)
+            _ when e.Is("post_pending_transfer") && e.Expected.StartsWith("exists_with_different_user_data",
+                StringComparison.Ordinal)
                 => "a confirm has no text of its own",
             _ => null,
         };

@@ -45,7 +45,8 @@ internal sealed class TigerRun(ILedgerRun ledger)
         await Must(new LedgerOperation.Open(new CompanyBooks(_company, "JPY", [])));
         await Must(new LedgerOperation.PutPeriods(_company,
             [new Period(_company, "2026", new DateOnly(2026, 1, 1), LastDay, PeriodState.Open)]));
-        await Must(new LedgerOperation.PutAccounts(_company, [new Account(_company, "setup", "Setup", AccountType.Asset)]));
+        await Must(new LedgerOperation.PutAccounts(_company, [new Account(_company, "setup", "Setup",
+            AccountType.Asset)]));
     }
 
     public async Task Batch(IReadOnlyList<TigerEvent> events)
@@ -65,7 +66,8 @@ internal sealed class TigerRun(ILedgerRun ledger)
         foreach (var (id, _) in _expiries.Where(e => e.At <= _now).ToList())
         {
             _expiries.RemoveAll(e => e.Id == id);
-            if ((await Run(new LedgerOperation.Release(new ReleaseJournal(_company, id)))).Failed) continue;  // confirmed
+            if ((await Run(new LedgerOperation.Release(new ReleaseJournal(_company,
+                id)))).Failed) continue;  // confirmed
             await Reopen(id);
         }
     }
@@ -74,7 +76,8 @@ internal sealed class TigerRun(ILedgerRun ledger)
     {
         decimal Of(string field)
         {
-            var value = setup.TryGetProperty(field, out var text) ? BigInteger.Parse(text.GetString()!, CultureInfo.InvariantCulture) : 0;
+            var value = setup.TryGetProperty(field, out var text) ? BigInteger.Parse(text.GetString()!,
+                CultureInfo.InvariantCulture) : 0;
             var nearMax = (BigInteger.One << 128) - 1 - 1455;      // only the differences matter, and those fit
             return (decimal)(value > nearMax ? value - nearMax : value);
         }
@@ -86,9 +89,11 @@ internal sealed class TigerRun(ILedgerRun ledger)
         async Task Put(decimal debit, decimal credit, Func<Journal, LedgerOperation> make)
         {
             if (debit == 0 && credit == 0) return;
-            var currency = (await ledger.Engine.Accounts(new AccountsQuery(_company), Ct)).Value.Single(a => a.Code == account).Currency!;
+            var currency = (await ledger.Engine.Accounts(new AccountsQuery(_company), Ct)).Value.Single(a =>
+                a.Code == account).Currency!;
             JournalLine Line(string code, Side side, decimal amount) => new(code, side, amount, currency, amount);
-            await Must(make(new Journal(Ids.New(), _company, new DateOnly(2026, 4, 10), new JournalSource("setup", Ids.New()),
+            await Must(make(new Journal(Ids.New(), _company, new DateOnly(2026, 4, 10),
+                new JournalSource("setup", Ids.New()),
                 [Line(account, Side.Debit, debit), Line("setup", Side.Credit, debit), Line("setup", Side.Debit, credit),
                     Line(account, Side.Credit, credit)])));
         }
@@ -102,12 +107,15 @@ internal sealed class TigerRun(ILedgerRun ledger)
         Comparisons++;
         if (expected.ValueKind == JsonValueKind.String || found is null)
         {
-            if (found is not null || expected.ValueKind != JsonValueKind.String) Mismatches.Add($"account {account} is not as expected");
+            if (found is not null || expected.ValueKind != JsonValueKind.String)
+                Mismatches.Add($"account {account} is not as expected");
             return;
         }
         var balance = await Balance(found);
-        decimal Of(string field) => decimal.Parse(expected.GetProperty(field).GetString()!, CultureInfo.InvariantCulture);
-        var wanted = new Balance(Of("debits_posted"), Of("credits_posted"), Of("debits_pending"), Of("credits_pending"));
+        decimal Of(string field) => decimal.Parse(expected.GetProperty(field).GetString()!,
+            CultureInfo.InvariantCulture);
+        var wanted = new Balance(Of("debits_posted"), Of("credits_posted"), Of("debits_pending"),
+            Of("credits_pending"));
         if (balance != wanted) Mismatches.Add($"account {account}: {balance}, expected {wanted}");
         if (expected.TryGetProperty("closed", out var closed) && closed.GetBoolean() != found.Closed)
             Mismatches.Add($"account {account}: closed {found.Closed}");
@@ -135,8 +143,10 @@ internal sealed class TigerRun(ILedgerRun ledger)
     {
         var culprit = chain.FirstOrDefault(e => e.Expected is not ("created" or "linked_event_failed"));
         var reasons = chain.Select(e => TigerRules.WhyNot(e, _voided.Contains,
-            id => _flags.GetValueOrDefault(id) ?? chain.FirstOrDefault(c => c != e && c.Id == id)?.Flags.Except(["linked"])) ?? WasPutIn(e)).ToList();
-        if (chain.Count > 1 && culprit?.Expected == "exists") reasons[chain.IndexOf(culprit)] = "a repeat does not fail its unit";
+            id => _flags.GetValueOrDefault(id) ?? chain.FirstOrDefault(c => c != e
+            && c.Id == id)?.Flags.Except(["linked"])) ?? WasPutIn(e)).ToList();
+        if (chain.Count > 1 && culprit?.Expected == "exists")
+            reasons[chain.IndexOf(culprit)] = "a repeat does not fail its unit";
         // a chain that fails is run if all up to the one at fault can be; the others are never looked at
         var looked = culprit is null ? reasons : [.. reasons.Take(chain.IndexOf(culprit) + 1)];
         if (looked.FirstOrDefault(reason => reason is not null) is { } why)
@@ -153,7 +163,8 @@ internal sealed class TigerRun(ILedgerRun ledger)
     }
 
     // what was put in plainly has not the flags and amounts that a repeat is compared with
-    private string? WasPutIn(TigerEvent e) => e.IsAccount || !e.Expected.StartsWith("exists", StringComparison.Ordinal) ? null
+    private string? WasPutIn(TigerEvent e) => e.IsAccount || !e.Expected.StartsWith("exists", StringComparison.Ordinal)
+        ? null
         : _putIn.GetValueOrDefault(e.Id);
 
     private async Task RunAsItIs(List<TigerEvent> chain, TigerEvent? culprit)
@@ -166,7 +177,8 @@ internal sealed class TigerRun(ILedgerRun ledger)
             var name = e.Expected + (e.IsBalancing ? " (before its balancing flag matters)" : "");
             AsTheyAre[name] = AsTheyAre.GetValueOrDefault(name) + 1;
         }
-        var told = string.Join(" + ", chain.Select(e => $"{(e.IsAccount ? "account" : "transfer")} {e.Number("id")} {e.Expected}"));
+        var told = string.Join(" + ", chain.Select(e =>
+            $"{(e.IsAccount ? "account" : "transfer")} {e.Number("id")} {e.Expected}"));
         if (culprit is null or { Expected: "exists" })
         {
             if (answer.Failed) Mismatches.Add($"{told}: refused with {answer.Failure}");
@@ -176,9 +188,11 @@ internal sealed class TigerRun(ILedgerRun ledger)
             return;
         }
         if (!answer.Failed) Mismatches.Add($"{told}: not refused");
-        else if (!TigerRules.Same.TryGetValue(culprit.Expected, out var same)) Mismatches.Add($"{told}: no code for it");
+        else if (!TigerRules.Same.TryGetValue(culprit.Expected,
+            out var same)) Mismatches.Add($"{told}: no code for it");
         else if (same.All(code => code.Code != answer.Failure.Code))
-            OtherReason[(culprit.Expected, answer.Failure.Code)] = OtherReason.GetValueOrDefault((culprit.Expected, answer.Failure.Code)) + 1;
+            OtherReason[(culprit.Expected, answer.Failure.Code)] = OtherReason.GetValueOrDefault((culprit.Expected,
+                answer.Failure.Code)) + 1;
     }
 
     /// <summary>What does not apply here, but changed something there: its recorded outcome, plainly.</summary>
@@ -202,7 +216,8 @@ internal sealed class TigerRun(ILedgerRun ledger)
         await Must(e.Is("pending") ? new LedgerOperation.Reserve(journal) : new LedgerOperation.Post(journal));
         await Remember(e);
         if (e.Is("pending")) _pending[e.Id] = journal;
-        foreach (var (flag, side) in new[] { ("closing_debit", "debit_account_id"), ("closing_credit", "credit_account_id") })
+        foreach (var (flag, side) in new[] { ("closing_debit", "debit_account_id"),
+            ("closing_credit", "credit_account_id") })
             if (e.Is(flag)) await SetClosed(TigerEvent.Code(e.Number(side)), true);
         if (e.Flags.Any(flag => flag.StartsWith("closing", StringComparison.Ordinal))) _closing[e.Id] = e;
     }
@@ -233,7 +248,8 @@ internal sealed class TigerRun(ILedgerRun ledger)
             _pending.TryAdd(e.Id, e.ToJournal(e.Fits ? e.Amount : 0));
             if (!e.Number("timeout").IsZero) _expiries.Add((e.Id, _now + e.Number("timeout")));
         }
-        if (e.Is("post_pending_transfer") || e.Is("void_pending_transfer")) _expiries.RemoveAll(x => x.Id == e.PendingId);
+        if (e.Is("post_pending_transfer") || e.Is("void_pending_transfer")) _expiries.RemoveAll(x =>
+            x.Id == e.PendingId);
         if (!e.Is("void_pending_transfer")) return;
         _voided.Add(e.Id);
         await Reopen(e.PendingId);

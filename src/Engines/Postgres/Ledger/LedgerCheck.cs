@@ -3,45 +3,55 @@ namespace BusinessM.Engines.Postgres;
 /// <summary>What the book-keeper promises, recomputed by SQL from journals and postings alone.</summary>
 public static class LedgerCheck
 {
-    private const string LineText = "ledger.line_text(a.code, p.credit, p.amount, p.currency, p.base_amount, p.party, p.text, p.dimensions)";
+    private const string LineText = "ledger.line_text(a.code, p.credit, p.amount, p.currency, p.base_amount, "
+        + "p.party, p.text, p.dimensions)";
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("journal-balanced", "Debits equal credits in each journal, in the company's currency and in each currency", """
-            select format('ledger.journal %s', journal), format('debits less credits are %s in the company''s currency', sum(base))
-            from (select journal, case when credit then -base_amount else base_amount end as base from ledger.posting) line
+        new("journal-balanced", "Debits equal credits in each journal, in the company's and in each currency", """
+            select format('ledger.journal %s', journal),
+              format('debits less credits are %s in the company''s currency', sum(base))
+            from (select journal, case when credit then -base_amount else base_amount end as base
+              from ledger.posting) line
             group by journal having sum(base) <> 0
             union all
             select format('ledger.journal %s', journal), format('debits less credits are %s %s', sum(amount), currency)
-            from (select journal, currency, case when credit then -amount else amount end as amount from ledger.posting) line
+            from (select journal, currency, case when credit then -amount else amount end as amount
+              from ledger.posting) line
             group by journal, currency having sum(amount) <> 0
             """),
         new("journal-sealed", "Each journal and each of its lines is as it was sealed", $"""
             with line as (
               select p.journal, p.ordinal, p.mark, {LineText} as text from ledger.posting p
                 left join ledger.account a on a.id = p.account),
-            body as (select journal, count(*) as lines, string_agg(text, '' order by ordinal) as text from line group by journal),
+            body as (select journal, count(*) as lines, string_agg(text, '' order by ordinal) as text
+              from line group by journal),
             broken as (
-              select j.id, j.lines, coalesce(b.lines, 0) as found from ledger.journal j left join body b on b.journal = j.id
+              select j.id, j.lines, coalesce(b.lines, 0) as found from ledger.journal j left join body b
+                on b.journal = j.id
               where j.seal is distinct from sha256(convert_to(ledger.header_text(j.id, j.company, j.date, j.source_kind,
                 j.source_id, j.text, j.adjustment, j.reverses, j.reservation) || b.text, 'UTF8')) or b.lines <> j.lines)
-            select format('ledger.posting journal %s ordinal %s', l.journal, l.ordinal), 'the line is not the one that was sealed'
+            select format('ledger.posting journal %s ordinal %s', l.journal, l.ordinal),
+              'the line is not the one that was sealed'
             from broken b join line l on l.journal = b.id where l.mark is distinct from ledger.mark(l.text)
             union all
             select format('ledger.posting journal %s ordinal %s', b.id, n), 'the line is missing'
             from broken b cross join generate_series(1, b.lines) n
             where not exists (select 1 from ledger.posting p where p.journal = b.id and p.ordinal = n)
             union all
-            select format('ledger.journal %s', b.id), format('not as it was sealed; %s lines of %s', b.found, b.lines) from broken b
+            select format('ledger.journal %s', b.id), format('not as it was sealed; %s lines of %s', b.found, b.lines)
+              from broken b
             """),
-        new("posting-journal", "Each posting belongs to a journal, and carries its date, period and recorded sequence", """
+        new("posting-journal", "Each posting belongs to a journal, and carries its date, period and sequence", """
             select format('ledger.posting journal %s ordinal %s', p.journal, p.ordinal),
-              case when j.id is null then 'there is no such journal' when p.date <> j.date then 'another date than its journal'
+              case when j.id is null then 'there is no such journal' when p.date <> j.date
+                then 'another date than its journal'
                 when p.recorded_seq <> j.recorded_seq then 'another recorded sequence than its journal'
                 when p.period <> j.period then 'another period than its journal'
                 when a.company is distinct from j.company then 'the account is not the company''s'
                 else 'beyond the lines of its journal' end
-            from ledger.posting p left join ledger.journal j on j.id = p.journal left join ledger.account a on a.id = p.account
+            from ledger.posting p left join ledger.journal j on j.id = p.journal left join ledger.account a
+              on a.id = p.account
             where j.id is null or (p.date, p.recorded_seq, p.period, a.company)
               is distinct from (j.date, j.recorded_seq, j.period, j.company) or p.ordinal > j.lines
             """),
@@ -52,21 +62,27 @@ public static class LedgerCheck
             where p.id is null
             """),
         new("reversal-mirror", "A reversal is the mirror of what it reverses, line by line", """
-            select format('ledger.posting journal %s ordinal %s', r.id, m.ordinal), format('not the mirror of journal %s', r.reverses)
+            select format('ledger.posting journal %s ordinal %s', r.id, m.ordinal),
+              format('not the mirror of journal %s', r.reverses)
             from ledger.journal r join ledger.posting m on m.journal = r.id
             where r.reverses is not null and not exists (
-              select 1 from ledger.posting o where o.journal = r.reverses and o.ordinal = m.ordinal and o.account = m.account
-                and o.credit <> m.credit and o.amount = m.amount and o.currency = m.currency and o.base_amount = m.base_amount
+              select 1 from ledger.posting o where o.journal = r.reverses and o.ordinal = m.ordinal
+                and o.account = m.account
+                and o.credit <> m.credit and o.amount = m.amount and o.currency = m.currency
+                  and o.base_amount = m.base_amount
                 and o.party is not distinct from m.party and o.dimensions is not distinct from m.dimensions)
             union all
-            select format('ledger.journal %s', r.id), format('there is no journal %s to reverse, or it has other lines', r.reverses)
-            from ledger.journal r left join ledger.journal o on o.id = r.reverses and o.company = r.company and o.lines = r.lines
+            select format('ledger.journal %s', r.id),
+              format('there is no journal %s to reverse, or it has other lines', r.reverses)
+            from ledger.journal r left join ledger.journal o on o.id = r.reverses and o.company = r.company
+              and o.lines = r.lines
             where r.reverses is not null and o.id is null
             """),
         Sums("balance", "account, period, currency", "true", "ledger.posting p"),
         Sums("party_balance", "account, party, period, currency", "party is not null", "ledger.posting p"),
         Sums("dimension_balance", "account, dimension, value, period, currency", "true",
-            "(select q.*, d.key as dimension, d.value as value from ledger.posting q cross join lateral jsonb_each_text(q.dimensions) d) p"),
+            "(select q.*, d.key as dimension, d.value as value from ledger.posting q "
+            + "cross join lateral jsonb_each_text(q.dimensions) d) p"),
         Sums("reserved", "account, party, currency", "true", """
             (select l.account, x.party, l.currency, l.credit, l.amount, l.base_amount
               from ledger.reservation r join ledger.reservation_line l on l.reservation = r.id
@@ -78,7 +94,8 @@ public static class LedgerCheck
             from ledger.reservation r left join lateral (
               select string_agg({LineText}, '' order by p.ordinal) as text from ledger.reservation_line p
                 join ledger.account a on a.id = p.account where p.reservation = r.id) body on true
-            where r.seal is distinct from sha256(convert_to(ledger.header_text(r.id, r.company, r.date, r.source_kind, r.source_id,
+            where r.seal is distinct from sha256(convert_to(ledger.header_text(r.id, r.company, r.date, r.source_kind,
+              r.source_id,
               r.text, r.adjustment, null, null) || body.text, 'UTF8'))
             union all
             select format('ledger.reservation %s', r.id), format('%s without its journal', r.state)
@@ -93,9 +110,11 @@ public static class LedgerCheck
                 where resolved_seq is not null),
             digest as (
               select company, seq, sha256(string_agg(bytes, ''::bytea order by kind, ordinal, id)) as digest,
-                min(id::text) filter (where kind = 1) as journal, min(id::text) as first from piece group by company, seq)
+                min(id::text) filter (where kind = 1) as journal, min(id::text) as first from piece group by company,
+                  seq)
             select case when d.company is null then format('record.audit company %s seq %s', a.company, a.seq)
-                when d.journal is null then format('ledger.reservation %s', d.first) else format('ledger.journal %s', d.journal) end,
+                when d.journal is null then format('ledger.reservation %s', d.first)
+                  else format('ledger.journal %s', d.journal) end,
               case when d.company is null then 'what the link seals is not in the ledger'
                 else format('not what link %s of the audit chain seals', d.seq) end
             from digest d full join (select * from record.audit where effects_digest is not null) a
@@ -117,11 +136,13 @@ public static class LedgerCheck
                 coalesce(sum(base_amount) filter (where credit), 0) as base_credit
               from {lines} where {which} group by {key})
             select concat_ws(' ', 'ledger.{table}', {Each("'{0}', coalesce(k.{0}, s.{0})")}),
-              format('debit %s credit %s (%s, %s); its lines have %s %s (%s, %s)', k.debit, k.credit, k.base_debit, k.base_credit,
+              format('debit %s credit %s (%s, %s); its lines have %s %s (%s, %s)', k.debit, k.credit, k.base_debit,
+                k.base_credit,
                 s.debit, s.credit, s.base_debit, s.base_credit)
             from ledger.{table} k full join sums s on {both}
             where (coalesce(k.debit, 0), coalesce(k.credit, 0), coalesce(k.base_debit, 0), coalesce(k.base_credit, 0))
-              is distinct from (coalesce(s.debit, 0), coalesce(s.credit, 0), coalesce(s.base_debit, 0), coalesce(s.base_credit, 0))
+              is distinct from (coalesce(s.debit, 0), coalesce(s.credit, 0), coalesce(s.base_debit, 0),
+                coalesce(s.base_credit, 0))
             """);
     }
 }

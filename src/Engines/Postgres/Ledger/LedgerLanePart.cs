@@ -48,7 +48,8 @@ public sealed class LedgerLanePart(PostgresLedger ledger) : ILanePart
             var reserved = changes.OfType<LedgerChange.Reserved>().Where(r => r.Entry.Content.Company == company)
                 .OrderBy(r => r.Entry.Content.Id).Select(r => JournalContent.Seal(r.Entry.Content, null, null));
             var resolved = changes.OfType<LedgerChange.Resolved>().Where(r => r.Entry.Content.Company == company)
-                .OrderBy(r => r.Entry.Content.Id).Select(r => Encoding.UTF8.GetBytes($"{r.Entry.Content.Id}{r.Entry.State}"));
+                .OrderBy(r => r.Entry.Content.Id).Select(r =>
+                    Encoding.UTF8.GetBytes($"{r.Entry.Content.Id}{r.Entry.State}"));
             byte[][] pieces = [.. changes.OfType<LedgerChange.JournalPosted>().Select(j => j.Entry)
                 .Where(j => j.Content.Company == company).Select(j => j.Seal), .. reserved, .. resolved];
             return pieces.Length == 0 ? null : SHA256.HashData([.. pieces.SelectMany(piece => piece)]);
@@ -71,8 +72,10 @@ public sealed class LedgerLanePart(PostgresLedger ledger) : ILanePart
                             ordinals[company] = ordinals.GetValueOrDefault(company) + 1;
                             journals.Add(new(posted.Entry, unit.Recorded(company), ordinals[company]));
                             break;
-                        case LedgerChange.Reserved r: reserved.Add(new(r, unit.Recorded(r.Entry.Content.Company), 0)); break;
-                        case LedgerChange.Resolved r: resolved.Add(new(r, unit.Recorded(r.Entry.Content.Company), 0)); break;
+                        case LedgerChange.Reserved r: reserved.Add(new(r, unit.Recorded(r.Entry.Content.Company),
+                            0)); break;
+                        case LedgerChange.Resolved r: resolved.Add(new(r, unit.Recorded(r.Entry.Content.Company),
+                            0)); break;
                         default: charts.Add(change); break;
                     }
             }

@@ -37,20 +37,24 @@ internal static class TrialBalanceSql
         {Rows(byCurrency)}
         """;
 
-    private static string Rows(bool byCurrency) => $"""
-        , total as (
-          select account, {(byCurrency ? "currency, sum(debit) debit, sum(credit) credit" : "null::text currency, null::numeric debit, null::numeric credit")},
-            sum(base_debit) base_debit, sum(base_credit) base_credit
-          from turnover group by account{(byCurrency ? ", currency" : "")})
-        select a.code, a.name, a.type, t.base_debit, t.base_credit, t.currency, t.debit, t.credit
-        from total t join ledger.account a on a.id = t.account where a.company = $1
-          and (t.base_debit <> 0 or t.base_credit <> 0 or coalesce(t.debit, 0) <> 0 or coalesce(t.credit, 0) <> 0)
-        order by a.code, t.currency collate "C"
-        """;
+    private static string Rows(bool byCurrency)
+    {
+        var own = byCurrency ? "currency, sum(debit) debit, sum(credit) credit"
+            : "null::text currency, null::numeric debit, null::numeric credit";
+        return $"""
+            , total as (
+              select account, {own}, sum(base_debit) base_debit, sum(base_credit) base_credit
+              from turnover group by account{(byCurrency ? ", currency" : "")})
+            select a.code, a.name, a.type, t.base_debit, t.base_credit, t.currency, t.debit, t.credit
+            from total t join ledger.account a on a.id = t.account where a.company = $1
+              and (t.base_debit <> 0 or t.base_credit <> 0 or coalesce(t.debit, 0) <> 0 or coalesce(t.credit, 0) <> 0)
+            order by a.code, t.currency collate "C"
+            """;
+    }
 }
 
-/// <summary>One account's balance. $1 company, $2 account, $3 day, $4 party, $5 currency, $6 dimension, $7 its value (blank:
-/// any), $8 recorded sequence.</summary>
+/// <summary>One account's balance. $1 company, $2 account, $3 day, $4 party, $5 currency, $6 dimension, $7 its value
+/// (blank: any), $8 recorded sequence.</summary>
 internal static class BalanceSql
 {
     private const string Asked = " and ($4 = '' or l.party = $4) and ($5 = '' or l.currency = $5) "
@@ -95,8 +99,8 @@ internal static class BalanceSql
     }
 }
 
-/// <summary>Journals in recorded order. $1 company, $2 $3 the cursor, $4 rows, $5 $6 dates, $7 account, $8 party, $9 source.
-/// </summary>
+/// <summary>Journals in recorded order. $1 company, $2 $3 the cursor, $4 rows, $5 $6 dates, $7 account, $8 party,
+/// $9 source.</summary>
 internal static class JournalsSql
 {
     public const string Lines = """

@@ -19,22 +19,28 @@ internal static class LedgerWrite
               where p.company = l.company and p.code = l.period_code)) as period,
             l.date, l.credit, l.amount, l.currency, l.base_amount, l.seq, l.mark, l.party, l.text,
             l.dimensions::jsonb as dimensions
-          from unnest($17::uuid[], $18::int[], $19::uuid[], $20::int[], $21::text[], $22::int[], $23::text[], $24::date[],
-            $25::boolean[], $26::numeric[], $27::text[], $28::numeric[], $29::bigint[], $30::text[], $31::text[], $32::text[],
+          from unnest($17::uuid[], $18::int[], $19::uuid[], $20::int[], $21::text[], $22::int[], $23::text[],
+            $24::date[],
+            $25::boolean[], $26::numeric[], $27::text[], $28::numeric[], $29::bigint[], $30::text[], $31::text[],
+              $32::text[],
             $34::int[])
-            l(journal, ordinal, company, account, code, period, period_code, date, credit, amount, currency, base_amount, seq,
+            l(journal, ordinal, company, account, code, period, period_code, date, credit, amount, currency,
+              base_amount, seq,
               party, text, dimensions, mark)),
         journal as (
-          insert into ledger.journal (id, company, recorded_seq, ordinal, recorded_at, date, period, source_kind, source_id,
+          insert into ledger.journal (id, company, recorded_seq, ordinal, recorded_at, date, period, source_kind,
+            source_id,
             source_number, text, adjustment, reverses, reservation, lines, seal)
           select j.id, j.company, j.seq, j.ordinal, j.at, j.date,
             coalesce(nullif(j.period, 0), (select p.id from ledger.period p
               where p.company = j.company and p.code = j.period_code)),
             j.kind, j.source, j.number, j.text, j.adjustment, j.reverses, j.reservation, j.lines, j.seal
-          from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::int[], $5::timestamptz[], $6::date[], $7::int[], $8::text[],
+          from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::int[], $5::timestamptz[], $6::date[], $7::int[],
+            $8::text[],
             $9::uuid[], $10::text[], $11::text[], $12::boolean[], $13::uuid[], $14::uuid[], $15::int[], $16::bytea[],
             $33::text[])
-            j(id, company, seq, ordinal, at, date, period, kind, source, number, text, adjustment, reverses, reservation, lines,
+            j(id, company, seq, ordinal, at, date, period, kind, source, number, text, adjustment, reverses,
+              reservation, lines,
               seal, period_code)),
         posting as (
           insert into ledger.posting (journal, ordinal, account, period, date, credit, amount, currency, base_amount,
@@ -46,7 +52,8 @@ internal static class LedgerWrite
           select account, period, currency, SUMS from line group by account, period, currency
           on conflict (account, period, currency) do update set ADDED),
         party as (
-          insert into ledger.party_balance as b (account, party, period, currency, debit, credit, base_debit, base_credit)
+          insert into ledger.party_balance as b (account, party, period, currency, debit, credit, base_debit,
+            base_credit)
           select account, party, period, currency, SUMS from line where party is not null
           group by account, party, period, currency
           on conflict (account, party, period, currency) do update set ADDED)
@@ -54,15 +61,18 @@ internal static class LedgerWrite
 
     private const string Dimensions = """
         , dimension as (
-          insert into ledger.dimension_balance as b (account, dimension, value, period, currency, debit, credit, base_debit,
+          insert into ledger.dimension_balance as b (account, dimension, value, period, currency, debit, credit,
+            base_debit,
             base_credit)
-          select account, d.key, d.value, period, currency, SUMS from line cross join lateral jsonb_each_text(dimensions) d
+          select account, d.key, d.value, period, currency, SUMS from line cross
+            join lateral jsonb_each_text(dimensions) d
           group by account, d.key, d.value, period, currency
           on conflict (account, dimension, value, period, currency) do update set ADDED)
         """;
 
-    private const string Sums = "coalesce(sum(amount) filter (where not credit), 0), coalesce(sum(amount) filter (where credit), 0), "
-        + "coalesce(sum(base_amount) filter (where not credit), 0), coalesce(sum(base_amount) filter (where credit), 0)";
+    private const string Sums = "coalesce(sum(amount) filter (where not credit), 0), "
+        + "coalesce(sum(amount) filter (where credit), 0), coalesce(sum(base_amount) filter (where not credit), 0), "
+        + "coalesce(sum(base_amount) filter (where credit), 0)";
 
     private const string Added = "debit = b.debit + excluded.debit, credit = b.credit + excluded.credit, "
         + "base_debit = b.base_debit + excluded.base_debit, base_credit = b.base_credit + excluded.base_credit";
@@ -82,20 +92,24 @@ internal static class LedgerWrite
                 lines.Add((placed, i + 1, placed.What.Content.Lines[i], facts));
         }
         T[] J<T>(Func<Placed<JournalEntry>, T> value) => [.. journals.Select(value)];
-        T[] L<T>(Func<(Placed<JournalEntry> In, int Ordinal, JournalLine Line, CompanyFacts Facts), T> value) => [.. lines.Select(value)];
+        T[] L<T>(Func<(Placed<JournalEntry> In, int Ordinal, JournalLine Line, CompanyFacts Facts), T> value) =>
+            [.. lines.Select(value)];
         return new LaneCommand(lines.Any(l => l.Line.Dimensions is { Count: > 0 }) ? WithDimensions : Plain,
             J(j => j.What.Content.Id), J(j => j.What.Content.Company.Value), J(j => j.At.Sequence), J(j => j.Ordinal),
             J(j => j.At.At), J(j => j.What.Content.Date),
             J(j => state.Companies[j.What.Content.Company].PeriodIds.GetValueOrDefault(j.What.Period)),
             J(j => j.What.Content.Source.Kind),
-            J(j => j.What.Content.Source.Id), J(j => j.What.Content.Source.Number ?? j.What.By?.Number), J(j => j.What.Content.Text),
+            J(j => j.What.Content.Source.Id), J(j => j.What.Content.Source.Number ?? j.What.By?.Number),
+                J(j => j.What.Content.Text),
             J(j => j.What.Content.Adjustment), J(j => j.What.Reverses), J(j => j.What.Reservation),
             J(j => j.What.Content.Lines.Count), J(j => j.What.Seal),
             L(l => l.In.What.Content.Id), L(l => l.Ordinal), L(l => l.Facts.Books.Company.Value),
             L(l => l.Facts.Accounts[l.Line.Account].Id), L(l => l.Line.Account),
             L(l => l.Facts.PeriodIds.GetValueOrDefault(l.In.What.Period)), L(l => l.In.What.Period),
-            L(l => l.In.What.Content.Date), L(l => l.Line.Side == Side.Credit), L(l => l.Line.Amount), L(l => l.Line.Currency),
-            L(l => l.Line.BaseAmount), L(l => l.In.At.Sequence), L(l => l.Line.Party), L(l => l.Line.Text), L(l => Json(l.Line)),
+            L(l => l.In.What.Content.Date), L(l => l.Line.Side == Side.Credit), L(l => l.Line.Amount),
+                L(l => l.Line.Currency),
+            L(l => l.Line.BaseAmount), L(l => l.In.At.Sequence), L(l => l.Line.Party), L(l => l.Line.Text),
+                L(l => Json(l.Line)),
             J(j => j.What.Period), L(l => JournalContent.Mark(l.Line)));
     }
 
@@ -104,20 +118,26 @@ internal static class LedgerWrite
           select l.reservation, l.ordinal, coalesce(nullif(l.account, 0), (select a.id from ledger.account a
               where a.company = l.company and a.code = l.code)) as account,
             l.credit, l.amount, l.currency, l.base_amount, l.party, l.text, l.dimensions::jsonb as dimensions
-          from unnest($13::uuid[], $14::int[], $15::uuid[], $16::int[], $17::text[], $18::boolean[], $19::numeric[], $20::text[],
+          from unnest($13::uuid[], $14::int[], $15::uuid[], $16::int[], $17::text[], $18::boolean[], $19::numeric[],
+            $20::text[],
             $21::numeric[], $22::text[], $23::text[], $24::text[])
-            l(reservation, ordinal, company, account, code, credit, amount, currency, base_amount, party, text, dimensions)),
+            l(reservation, ordinal, company, account, code, credit, amount, currency, base_amount, party, text,
+              dimensions)),
         lines as (
-          insert into ledger.reservation_line (reservation, ordinal, account, credit, amount, currency, base_amount, party,
+          insert into ledger.reservation_line (reservation, ordinal, account, credit, amount, currency, base_amount,
+            party,
             text, dimensions)
-          select reservation, ordinal, account, credit, amount, currency, base_amount, party, text, dimensions from line),
+          select reservation, ordinal, account, credit, amount, currency, base_amount, party, text, dimensions
+            from line),
         opened as (
-          insert into ledger.reservation (id, company, date, period, source_kind, source_id, source_number, text, adjustment,
+          insert into ledger.reservation (id, company, date, period, source_kind, source_id, source_number, text,
+            adjustment,
             seal, reserved_seq, state)
           select r.id, r.company, r.date, coalesce(nullif(r.period, 0), (select p.id from ledger.period p
               where p.company = r.company and p.code = r.period_code)),
             r.kind, r.source, r.number, r.text, r.adjustment, r.seal, r.seq, 'Reserved'
-          from unnest($1::uuid[], $2::uuid[], $3::date[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::text[], $9::text[],
+          from unnest($1::uuid[], $2::uuid[], $3::date[], $4::int[], $5::text[], $6::text[], $7::uuid[], $8::text[],
+            $9::text[],
             $10::boolean[], $11::bytea[], $12::bigint[])
             r(id, company, date, period, period_code, kind, source, number, text, adjustment, seal, seq))
         insert into ledger.reserved as b (account, party, currency, debit, credit, base_debit, base_credit)
@@ -155,15 +175,20 @@ internal static class LedgerWrite
             for (var i = 0; i < content.Lines.Count; i++)
                 lines.Add((content.Id, i + 1, content.Lines[i], state.Companies[content.Company]));
         }
-        T[] R<T>(Func<ReservationEntry, Placed<LedgerChange.Reserved>, T> value) => [.. reserved.Select(r => value(r.What.Entry, r))];
-        T[] L<T>(Func<(Guid Id, int Ordinal, JournalLine Line, CompanyFacts Facts), T> value) => [.. lines.Select(value)];
+        T[] R<T>(Func<ReservationEntry, Placed<LedgerChange.Reserved>, T> value) =>
+            [.. reserved.Select(r => value(r.What.Entry, r))];
+        T[] L<T>(Func<(Guid Id, int Ordinal, JournalLine Line, CompanyFacts Facts), T> value) =>
+            [.. lines.Select(value)];
         return new LaneCommand(ReservedText,
             R((r, _) => r.Content.Id), R((r, _) => r.Content.Company.Value), R((r, _) => r.Content.Date),
-            R((r, _) => state.Companies[r.Content.Company].PeriodIds.GetValueOrDefault(r.Period)), R((r, _) => r.Period),
+            R((r, _) => state.Companies[r.Content.Company].PeriodIds.GetValueOrDefault(r.Period)),
+                R((r, _) => r.Period),
             R((r, _) => r.Content.Source.Kind), R((r, _) => r.Content.Source.Id),
             R((r, p) => r.Content.Source.Number ?? p.What.By.Number), R((r, _) => r.Content.Text),
-            R((r, _) => r.Content.Adjustment), R((r, _) => JournalContent.Seal(r.Content, null, null)), R((_, p) => p.At.Sequence),
-            L(l => l.Id), L(l => l.Ordinal), L(l => l.Facts.Books.Company.Value), L(l => l.Facts.Accounts[l.Line.Account].Id),
+            R((r, _) => r.Content.Adjustment), R((r, _) => JournalContent.Seal(r.Content, null, null)),
+                R((_, p) => p.At.Sequence),
+            L(l => l.Id), L(l => l.Ordinal), L(l => l.Facts.Books.Company.Value),
+                L(l => l.Facts.Accounts[l.Line.Account].Id),
             L(l => l.Line.Account), L(l => l.Line.Side == Side.Credit), L(l => l.Line.Amount), L(l => l.Line.Currency),
             L(l => l.Line.BaseAmount), L(l => l.Line.Party), L(l => l.Line.Text), L(l => Json(l.Line)));
     }
@@ -182,10 +207,13 @@ internal static class LedgerWrite
           from unnest($1::uuid[], $2::text[], $3::text[]) b(company, currency, dimensions)
           on conflict (company) do update set dimensions = excluded.dimensions),
         account as (
-          insert into ledger.account (company, code, name, type, currency, is_group, closed, limit_scope, max_debit, max_credit)
-          select * from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[], $10::boolean[],
+          insert into ledger.account (company, code, name, type, currency, is_group, closed, limit_scope, max_debit,
+            max_credit)
+          select * from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[],
+            $10::boolean[],
             $11::text[], $12::numeric[], $13::numeric[])
-          on conflict (company, code) do update set name = excluded.name, type = excluded.type, currency = excluded.currency,
+          on conflict (company, code) do update set name = excluded.name, type = excluded.type,
+            currency = excluded.currency,
             is_group = excluded.is_group, closed = excluded.closed, limit_scope = excluded.limit_scope,
             max_debit = excluded.max_debit, max_credit = excluded.max_credit)
         insert into ledger.period (company, code, first_day, last_day, state, adjustment)
@@ -196,7 +224,8 @@ internal static class LedgerWrite
     /// <summary>Books, accounts and periods as they are after all changes.</summary>
     public static LaneCommand Charts(IReadOnlyList<LedgerChange> changes)
     {
-        var books = changes.OfType<LedgerChange.BooksPut>().GroupBy(c => c.Books.Company).Select(g => g.Last().Books).ToList();
+        var books = changes.OfType<LedgerChange.BooksPut>().GroupBy(c => c.Books.Company).Select(g =>
+            g.Last().Books).ToList();
         var accounts = changes.OfType<LedgerChange.AccountPut>().GroupBy(c => (c.Account.Company, c.Account.Code))
             .Select(g => g.Last().Account).ToList();
         var periods = changes.OfType<LedgerChange.PeriodPut>().GroupBy(c => (c.Period.Company, c.Period.Code))
@@ -209,7 +238,8 @@ internal static class LedgerWrite
             A(a => a.Company.Value), A(a => a.Code), A(a => a.Name), A(a => a.Type.ToString()), A(a => a.Currency),
             A(a => a.Group), A(a => a.Closed), A(a => a.Limit?.Scope.ToString()), A(a => a.Limit?.MaxDebitBalance),
             A(a => a.Limit?.MaxCreditBalance),
-            P(p => p.Company.Value), P(p => p.Code), P(p => p.From), P(p => p.To), P(p => p.State.ToString()), P(p => p.Adjustment));
+            P(p => p.Company.Value), P(p => p.Code), P(p => p.From), P(p => p.To), P(p => p.State.ToString()),
+                P(p => p.Adjustment));
     }
 
     private static string? Json(JournalLine line) =>

@@ -12,7 +12,8 @@ public sealed partial class PostgresLedger
         Read(query.Company, async _ => Result.Of(await Rows("""
             select code, name, type, currency, is_group, closed, limit_scope, max_debit, max_credit
             from ledger.account where company = $1 order by code
-            """, r => new Account(query.Company, r.GetString(0), r.GetString(1), Enum.Parse<AccountType>(r.GetString(2)),
+            """, r => new Account(query.Company, r.GetString(0), r.GetString(1),
+              Enum.Parse<AccountType>(r.GetString(2)),
                 r.IsDBNull(3) ? null : r.GetString(3), r.GetBoolean(4), r.GetBoolean(5),
                 r.IsDBNull(6) ? null : new AccountLimit(Enum.Parse<LimitScope>(r.GetString(6)),
                     r.IsDBNull(7) ? null : r.GetDecimal(7), r.IsDBNull(8) ? null : r.GetDecimal(8))),
@@ -22,7 +23,8 @@ public sealed partial class PostgresLedger
         Read(query.Company, async _ => Result.Of(await Rows("""
             select code, first_day, last_day, state, adjustment from ledger.period where company = $1
             order by first_day, adjustment
-            """, r => new Period(query.Company, r.GetString(0), r.GetFieldValue<DateOnly>(1), r.GetFieldValue<DateOnly>(2),
+            """, r => new Period(query.Company, r.GetString(0), r.GetFieldValue<DateOnly>(1),
+              r.GetFieldValue<DateOnly>(2),
                 Enum.Parse<PeriodState>(r.GetString(3)), r.GetBoolean(4)), ct, query.Company.Value)), ct);
 
     public Task<Result<TrialBalance>> TrialBalance(TrialBalanceQuery query, CancellationToken ct) =>
@@ -33,8 +35,10 @@ public sealed partial class PostgresLedger
                 ? await Rows(TrialBalanceSql.KnownAt(query.ByCurrency), Row, ct, query.Company.Value, query.AsOf,
                     (object?)query.From ?? DateOnly.MinValue, known)
                 : before is null
-                    ? await Rows(TrialBalanceSql.Now(query.ByCurrency, from: false), Row, ct, query.Company.Value, query.AsOf)
-                    : await Rows(TrialBalanceSql.Now(query.ByCurrency, from: true), Row, ct, query.Company.Value, query.AsOf, before);
+                    ? await Rows(TrialBalanceSql.Now(query.ByCurrency, from: false), Row, ct, query.Company.Value,
+                        query.AsOf)
+                    : await Rows(TrialBalanceSql.Now(query.ByCurrency, from: true), Row, ct, query.Company.Value,
+                        query.AsOf, before);
             return Result.Of(new TrialBalance(query.Company, books.Currency, query.AsOf, rows,
                 rows.Sum(row => row.Debit), rows.Sum(row => row.Credit)));
         }, ct);
@@ -57,23 +61,27 @@ public sealed partial class PostgresLedger
         {
             if (!JournalCursor.TryRead(query, out var after)) return JournalCursor.Refusal(query);
             var from = after ?? new JournalCursor(0, 0);
-            var page = await Rows(JournalsSql.Page(query), Header, ct, query.Company.Value, from.Sequence, (int)from.Ordinal,
+            var page = await Rows(JournalsSql.Page(query), Header, ct, query.Company.Value, from.Sequence,
+                (int)from.Ordinal,
                 query.Take + 1, query.From ?? DateOnly.MinValue, query.To ?? DateOnly.MaxValue, query.Account ?? "",
                 query.Party ?? "", query.Source ?? Guid.Empty);
             var more = page.Count > query.Take;
             if (more) page = [.. page.Take(query.Take)];
             var lines = (await Rows(JournalsSql.Lines, Line, ct, (object)page.Select(j => j.Id).ToArray()))
                 .ToLookup(line => line.Journal, line => line.Line);
-            List<RecordedJournal> journals = [.. page.Select(h => new RecordedJournal(new Journal(h.Id, query.Company, h.Date,
+            List<RecordedJournal> journals = [.. page.Select(h => new RecordedJournal(new Journal(h.Id, query.Company,
+                h.Date,
                 h.Source, [.. lines[h.Id]], h.Text, h.Adjustment), h.At.Sequence, h.Moment, h.Reverses))];
             return new JournalPage(journals, more ? page[^1].At.ToString() : null);
         }, ct);
 
     private async Task<CompanyBooks?> BooksOf(CompanyId company, CancellationToken ct) => (await Rows(
         "select currency, dimensions from ledger.books where company = $1",
-        r => new CompanyBooks(company, r.GetString(0), r.GetFieldValue<string[]>(1)), ct, company.Value)).SingleOrDefault();
+        r => new CompanyBooks(company, r.GetString(0), r.GetFieldValue<string[]>(1)), ct,
+            company.Value)).SingleOrDefault();
 
-    private async Task<Result<T>> Read<T>(CompanyId company, Func<CompanyBooks, Task<Result<T>>> read, CancellationToken ct) =>
+    private async Task<Result<T>> Read<T>(CompanyId company, Func<CompanyBooks, Task<Result<T>>> read,
+        CancellationToken ct) =>
         await BooksOf(company, ct) is { } books ? await read(books)
             : BookErrors.CompanyUnknown.With($"Company {company} has no books");
 
@@ -88,19 +96,23 @@ public sealed partial class PostgresLedger
     }
 
     private static TrialBalanceRow Row(DbDataReader r) => new(r.GetString(0), r.GetString(1),
-        Enum.Parse<AccountType>(r.GetString(2)), r.GetDecimal(3), r.GetDecimal(4), r.IsDBNull(5) ? null : r.GetString(5),
+        Enum.Parse<AccountType>(r.GetString(2)), r.GetDecimal(3), r.GetDecimal(4), r.IsDBNull(5) ? null
+        : r.GetString(5),
         r.IsDBNull(6) ? null : r.GetDecimal(6), r.IsDBNull(7) ? null : r.GetDecimal(7));
 
-    private static HeaderRow Header(DbDataReader r) => new(r.GetGuid(0), new JournalCursor(r.GetInt64(1), r.GetInt32(2)),
+    private static HeaderRow Header(DbDataReader r) => new(r.GetGuid(0),
+        new JournalCursor(r.GetInt64(1), r.GetInt32(2)),
         r.GetFieldValue<DateTimeOffset>(3), r.GetFieldValue<DateOnly>(4),
         new JournalSource(r.GetString(5), r.GetGuid(6), r.IsDBNull(7) ? null : r.GetString(7)),
         r.IsDBNull(8) ? null : r.GetString(8), r.GetBoolean(9), r.IsDBNull(10) ? null : r.GetGuid(10));
 
-    private static (Guid Journal, JournalLine Line) Line(DbDataReader r) => (r.GetGuid(0), new JournalLine(r.GetString(1),
+    private static (Guid Journal, JournalLine Line) Line(DbDataReader r) =>
+        (r.GetGuid(0), new JournalLine(r.GetString(1),
         r.GetBoolean(2) ? Side.Credit : Side.Debit, r.GetDecimal(3), r.GetString(4), r.GetDecimal(5),
         r.IsDBNull(6) ? null : r.GetString(6), r.IsDBNull(7) ? null : r.GetString(7),
         r.IsDBNull(8) ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(r.GetString(8))));
 
-    private sealed record HeaderRow(Guid Id, JournalCursor At, DateTimeOffset Moment, DateOnly Date, JournalSource Source,
+    private sealed record HeaderRow(Guid Id, JournalCursor At, DateTimeOffset Moment, DateOnly Date,
+        JournalSource Source,
         string? Text, bool Adjustment, Guid? Reverses);
 }

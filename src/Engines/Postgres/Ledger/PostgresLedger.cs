@@ -11,7 +11,8 @@ namespace BusinessM.Engines.Postgres;
 public sealed partial class PostgresLedger(Database database, TimeProvider clock) : ILedgerEngine
 {
     /// <summary>The schema of the book-keeper.</summary>
-    public static readonly MigrationSet Migrations = new("ledger", typeof(PostgresLedger).Assembly, "Ledger/Migrations");
+    public static readonly MigrationSet Migrations = new("ledger", typeof(PostgresLedger).Assembly,
+        "Ledger/Migrations");
 
     private static readonly TimeSpan ChartAge = TimeSpan.FromSeconds(30);
 
@@ -59,10 +60,12 @@ public sealed partial class PostgresLedger(Database database, TimeProvider clock
     private NpgsqlCommand Command(string text, params object?[] parameters) =>
         Command(new LaneCommand(text, [.. parameters.Select(p => p ?? DBNull.Value)]));
 
-    private sealed record Chart(Contracts.BookKeeper.Books Books, IReadOnlyList<Account> Accounts, IReadOnlyList<Period> Periods,
+    private sealed record Chart(Contracts.BookKeeper.Books Books, IReadOnlyList<Account> Accounts,
+        IReadOnlyList<Period> Periods,
         DateTimeOffset At)
     {
-        private readonly Dictionary<string, Account> _accounts = Accounts.ToDictionary(a => a.Code, StringComparer.Ordinal);
+        private readonly Dictionary<string, Account> _accounts = Accounts.ToDictionary(a => a.Code,
+            StringComparer.Ordinal);
 
         public bool Covers(LedgerWants wants) =>
             wants.Accounts.All(a => _accounts.TryGetValue(a.Account, out var account) && account.Limit is null);
