@@ -6,7 +6,8 @@ using BusinessM.Host.Commands;
 namespace BusinessM.Host;
 
 /// <summary>
-/// The command line. Each file in <c>Commands</c> that derives from <see cref="TopCommand"/> is a command: it is found by itself.
+/// The command line. Each file in <c>Commands</c> that derives from <see cref="TopCommand"/> is a command: it is
+/// found by itself.
 /// </summary>
 internal static class CommandLine
 {
@@ -50,21 +51,25 @@ internal static class CommandLine
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            Tell(new StartupFault(e.Message, "Another program has this port. Stop it, or choose another: --urls http://127.0.0.1:5081"),
+            Tell(new StartupFault(e.Message,
+                "Another program has this port. Stop it, or choose another: --urls http://127.0.0.1:5081"),
                 parsed.GetValue(json));
             return 1;
         }
-        catch (Npgsql.NpgsqlException e) when (e is not Npgsql.PostgresException || e.SqlState?[..2] is "28" or "3D" or "57" or "53")
+        catch (Npgsql.NpgsqlException e) when (e is not Npgsql.PostgresException || e.SqlState?[..2] is "28" or "3D"
+            or "57" or "53")
         {
             Tell(new StartupFault($"The database cannot be used: {e.Message}",
-                "business-m doctor says what is wrong; business-m config shows which database is meant."), parsed.GetValue(json));
+                "business-m doctor says what is wrong; business-m config shows which database is meant."),
+                    parsed.GetValue(json));
             return 1;
         }
     }
 
     private static void Tell(StartupFault fault, bool json)
     {
-        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(new { error = fault.What, remedy = fault.Remedy }, Context.Json));
+        if (json) Console.Out.WriteLine(JsonSerializer.Serialize(new { error = fault.What, remedy = fault.Remedy },
+            Context.Json));
         else Console.Error.WriteLine(fault.What + Environment.NewLine + "-> " + fault.Remedy);
     }
 

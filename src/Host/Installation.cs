@@ -21,7 +21,9 @@ internal sealed class Installation : IAsyncDisposable
     public static Task<Installation> Host(Settings settings, CancellationToken ct) =>
         Open(settings, EmbeddedCluster.Start, ct);
 
-    /// <summary>For a command: beside a running host it attaches, else it starts the cluster for as long as it runs.</summary>
+    /// <summary>
+    /// For a command: beside a running host it attaches, else it starts the cluster for as long as it runs.
+    /// </summary>
     public static Task<Installation> Command(Settings settings, CancellationToken ct) =>
         Open(settings, EmbeddedCluster.AttachOrStart, ct);
 
@@ -42,7 +44,8 @@ internal sealed class Installation : IAsyncDisposable
     private static async Task<Installation> Open(Settings settings,
         Func<EmbeddedOptions, CancellationToken, Task<EmbeddedCluster>> open, CancellationToken ct)
     {
-        if (settings["database"] is { } outside) return new Installation(Database.At(outside, settings["secret"]), null);
+        if (settings["database"] is { } outside)
+            return new Installation(Database.At(outside, settings["secret"]), null);
         var cluster = await open(Options(settings), ct);
         try
         {

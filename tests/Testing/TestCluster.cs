@@ -31,7 +31,8 @@ public static class TestCluster
 
     internal static async Task<NpgsqlConnection> Connect(string database = "postgres")
     {
-        var connection = new NpgsqlConnection(await ConnectionString(database) + ";Pooling=false;Timeout=60;Command Timeout=120");
+        var connection = new NpgsqlConnection(await ConnectionString(database)
+            + ";Pooling=false;Timeout=60;Command Timeout=120");
         await connection.OpenAsync();
         return connection;
     }

@@ -8,18 +8,21 @@ using Xunit;
 namespace BusinessM.Testing;
 
 /// <summary>
-/// A migrated database of a test class's own, copied from a template (0.2 s) and dropped afterwards. Derive a fixture that
-/// names its schemas: <c>public sealed class LedgerDatabase() : TestDatabase(Schemas.Record, Schemas.Ledger);</c> and take it
-/// as <c>IClassFixture&lt;LedgerDatabase&gt;</c>; or <see cref="Create"/> one inside a test.
+/// A migrated database of a test class's own, copied from a template (0.2 s) and dropped afterwards. Derive a fixture
+/// that names its schemas, <c>public sealed class LedgerDatabase() : TestDatabase(record, ledger);</c>, and take it as
+/// <c>IClassFixture&lt;LedgerDatabase&gt;</c>; or <see cref="Create"/> one inside a test.
 /// </summary>
 public class TestDatabase(params MigrationSet[] sets) : IAsyncLifetime
 {
     private Database? _database;
     private string? _name;
 
-    public Database Database => _database ?? throw new InvalidOperationException("The fixture has not been initialised.");
+    public Database Database => _database
+        ?? throw new InvalidOperationException("The fixture has not been initialised.");
 
-    /// <summary>The superuser's connection string, for what only a superuser may do (damage a row, for instance).</summary>
+    /// <summary>
+    /// The superuser's connection string, for what only a superuser may do (damage a row, for instance).
+    /// </summary>
     public string SuperuserConnection { get; private set; } = "";
 
     public static async Task<TestDatabase> Create(params MigrationSet[] sets)
@@ -40,7 +43,10 @@ public class TestDatabase(params MigrationSet[] sets) : IAsyncLifetime
         await using (var admin = await TestCluster.Connect()) await Copy(admin, _name, template);
         SuperuserConnection = await TestCluster.ConnectionString(_name);
         if (sets is not [])
-            await using (var inside = await TestCluster.Connect(_name)) await ProgramRoles.OpenDatabase(inside, sets, default);
+        {
+            await using var inside = await TestCluster.Connect(_name);
+            await ProgramRoles.OpenDatabase(inside, sets, default);
+        }
         _database = Database.At(SuperuserConnection, null);
     }
 
@@ -56,7 +62,8 @@ public class TestDatabase(params MigrationSet[] sets) : IAsyncLifetime
     /// <summary>One template per content of the migrations; whoever needs it first makes it.</summary>
     private async Task<string> Template()
     {
-        var content = string.Join('\n', sets.SelectMany(s => s.Files().Select(f => $"{f} {f.Checksum}").Prepend(s.Schema)));
+        var content = string.Join('\n',
+            sets.SelectMany(s => s.Files().Select(f => $"{f} {f.Checksum}").Prepend(s.Schema)));
         var template = "template_m_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16];
         await using var admin = await TestCluster.Connect();
         if (await Exists(admin, template)) return template;

@@ -30,12 +30,14 @@ public sealed class Database : IAsyncDisposable
     public static async Task<Database> Of(EmbeddedCluster cluster, string name, CancellationToken ct)
     {
         var there = new Database(cluster.ConnectionString(name, EmbeddedCluster.Superuser), null, isPrivate: true);
-        await using var admin = new NpgsqlConnection(cluster.ConnectionString("postgres", EmbeddedCluster.Superuser) + ";Pooling=false");
+        await using var admin = new NpgsqlConnection(cluster.ConnectionString("postgres", EmbeddedCluster.Superuser)
+            + ";Pooling=false");
         await admin.OpenAsync(ct);
         await using var exists = new NpgsqlCommand("select count(*) from pg_database where datname = $1", admin);
         exists.Parameters.Add(new NpgsqlParameter { Value = name });
         if (await exists.ExecuteScalarAsync(ct) is not 0L) return there;
-        await using var create = new NpgsqlCommand($"create database \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", admin);
+        var quoted = '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
+        await using var create = new NpgsqlCommand("create database " + quoted, admin);
         await create.ExecuteNonQueryAsync(ct);
         return there;
     }
@@ -47,7 +49,8 @@ public sealed class Database : IAsyncDisposable
     public static Database At(string connectionString, string? secret)
     {
         var login = new NpgsqlConnectionStringBuilder(connectionString);
-        return new Database(login.ConnectionString, secret ?? login.Password, isPrivate: login.Password is null && secret is null);
+        var key = secret ?? login.Password;
+        return new Database(login.ConnectionString, key, isPrivate: key is null);
     }
 
     /// <summary>The login that was given, or the cluster's superuser: migrations and tests only.</summary>
@@ -60,7 +63,9 @@ public sealed class Database : IAsyncDisposable
         b.Options = $"-c role={ProgramRoles.Owner}";
     });
 
-    /// <summary>Writes every schema of the process; generic plans, since its statements are few and always the same.</summary>
+    /// <summary>
+    /// Writes every schema of the process; generic plans, since its statements are few and always the same.
+    /// </summary>
     public NpgsqlDataSource Lane => Pool(ProgramRoles.Lane, b =>
     {
         SignIn(b, ProgramRoles.Lane);

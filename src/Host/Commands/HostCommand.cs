@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace BusinessM.Host.Commands;
 
-/// <summary>What a command is given besides its own words: the settings in force, and a way to answer in both forms.</summary>
+/// <summary>
+/// What a command is given besides its own words: the settings in force, and a way to answer in both forms.
+/// </summary>
 internal sealed record Context(ParseResult Words, Settings Settings, bool AsJson)
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -16,9 +18,9 @@ internal sealed record Context(ParseResult Words, Settings Settings, bool AsJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static Context Of(ParseResult words, Dictionary<string, Option<string?>> flags, Option<bool> json) => new(words,
-        Settings.Read(s => words.GetValue(flags[s.Name]), Environment.GetEnvironmentVariable, Environment.CurrentDirectory),
-        words.GetValue(json));
+    public static Context Of(ParseResult words, Dictionary<string, Option<string?>> flags, Option<bool> json) =>
+        new(words, Settings.Read(s => words.GetValue(flags[s.Name]), Environment.GetEnvironmentVariable,
+            Environment.CurrentDirectory), words.GetValue(json));
 
     /// <summary>With --json the answer as JSON; else the lines of <paramref name="text"/>.</summary>
     public void Answer<T>(T answer, IEnumerable<string> text)

@@ -8,7 +8,8 @@ internal sealed class MigrateCommand : TopCommand
 
     private readonly Option<bool> _plan = new("--plan") { Description = "Show what would run, and change nothing" };
 
-    public MigrateCommand() : base("migrate", "Bring the database's tables up to this version (serve does it by itself)") => Add(_plan);
+    public MigrateCommand()
+        : base("migrate", "Bring the database's tables up to this version (serve does it by itself)") => Add(_plan);
 
     protected override async Task<int> Run(Context context, CancellationToken ct)
     {

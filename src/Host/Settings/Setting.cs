@@ -22,13 +22,15 @@ internal sealed record SettingValue(Setting Setting, string? Value, Origin Origi
     {
         var parts = value.Split(';');
         if (parts.Length == 1 && !value.Contains('=', StringComparison.Ordinal)) return "***";
-        return string.Join(';', parts.Select(p => p.Split('=', 2) is [var key, _] && IsSecretKey(key) ? key + "=***" : p));
+        return string.Join(';',
+            parts.Select(p => p.Split('=', 2) is [var key, _] && IsSecretKey(key) ? key + "=***" : p));
     }
 
     private static bool IsSecretKey(string key)
     {
         var name = key.Trim();
         return name.Contains("pass", StringComparison.OrdinalIgnoreCase)
-            || name.Equals("pwd", StringComparison.OrdinalIgnoreCase) || name.Equals("psw", StringComparison.OrdinalIgnoreCase);
+            || name.Equals("pwd", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("psw", StringComparison.OrdinalIgnoreCase);
     }
 }

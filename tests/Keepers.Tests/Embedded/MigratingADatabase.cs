@@ -28,7 +28,8 @@ public sealed class MigratingADatabase
     {
         var ct = TestContext.Current.CancellationToken;
         await using var empty = await TestDatabase.CreateEmpty();
-        var applied = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => new Migrator(empty.Database, [Newer]).Migrate(ct)));
+        var applied = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => new Migrator(empty.Database, [Newer]).Migrate(ct)));
         applied.Sum(a => a.Count).ShouldBe(2);
     }
 
@@ -68,7 +69,8 @@ public sealed class MigratingADatabase
         await Refused(database.Reader("shop"), "set transaction read write; delete from shop.shelf");
         await Refused(database.Reader("shop"), "set role m_lane");
         (await Scalar(database.Owner, "select current_user::text")).ShouldBe("m_owner");
-        (await Scalar(database.Owner, "select tableowner::text from pg_tables where tablename = 'shelf'")).ShouldBe("m_owner");
+        (await Scalar(database.Owner, "select tableowner::text from pg_tables where tablename = 'shelf'"))
+            .ShouldBe("m_owner");
     }
 
     [Fact]
@@ -79,14 +81,16 @@ public sealed class MigratingADatabase
         await using var empty = await TestDatabase.CreateEmpty();
         var login = $"admin_{Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4))}";
         var name = new NpgsqlConnectionStringBuilder(empty.SuperuserConnection).Database;
-        await Run(empty.Database.Admin, $"create role {login} login createrole; alter database {name} owner to {login}");
+        await Run(empty.Database.Admin,
+            $"create role {login} login createrole; alter database {name} owner to {login}");
         try
         {
             var outside = new NpgsqlConnectionStringBuilder(empty.SuperuserConnection) { Username = login };
             await using var poor = Database.At(outside.ConnectionString, secret: null);
             var version = (string)(await Scalar(poor.Admin, "show server_version_num"))!;
             if (string.CompareOrdinal(version, "160000") >= 0)
-                // from 16 on only who made a role may grant it: this cluster's roles are the superuser's, so it hands them on
+                // from 16 on only who made a role may grant it: this cluster's roles are the superuser's, so it
+                // hands them on
                 await Run(empty.Database.Admin, $"""
                     do $$ begin
                         if not exists (select from pg_roles where rolname = 'm_shop') then create role m_shop login noinherit; end if;
@@ -117,5 +121,6 @@ public sealed class MigratingADatabase
     }
 
     private static async Task Refused(NpgsqlDataSource source, string sql) =>
-        (await Should.ThrowAsync<PostgresException>(() => Run(source, sql))).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(() => Run(source, sql)))
+            .SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
 }

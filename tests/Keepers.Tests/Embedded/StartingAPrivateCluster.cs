@@ -40,7 +40,8 @@ public sealed class StartingAPrivateCluster : IDisposable
         (await EmbeddedCluster.Attach(_folder, Ct)).ShouldBeNull();
         await using (var host = await EmbeddedCluster.Start(new EmbeddedOptions(_folder), Ct))
         {
-            var fault = await Should.ThrowAsync<StartupFault>(() => EmbeddedCluster.Start(new EmbeddedOptions(_folder), Ct));
+            var fault = await Should.ThrowAsync<StartupFault>(() =>
+                EmbeddedCluster.Start(new EmbeddedOptions(_folder), Ct));
             fault.What.ShouldContain($"process {Environment.ProcessId}");
             var command = (await EmbeddedCluster.Attach(_folder, Ct)).ShouldNotBeNull();
             (await Ask(command, "select 1")).ShouldBe(1);
@@ -69,7 +70,8 @@ public sealed class StartingAPrivateCluster : IDisposable
         await Run(cluster, "create table kept (id int); insert into kept values (7)");
         var killed = cluster.Process;
         Process.GetProcessById(killed).Kill();
-        for (var until = Stopwatch.StartNew(); cluster.Process == killed && until.Elapsed.TotalSeconds < 20;) await Task.Delay(50, Ct);
+        var until = Stopwatch.StartNew();
+        while (cluster.Process == killed && until.Elapsed.TotalSeconds < 20) await Task.Delay(50, Ct);
         (await Eventually(cluster, "select id from kept")).ShouldBe(7);
         cluster.Process.ShouldNotBe(killed);
     }
@@ -95,7 +97,8 @@ public sealed class StartingAPrivateCluster : IDisposable
         await using var session = new NpgsqlConnection(dead.ConnectionString("postgres", "m") + ";Pooling=false");
         await session.OpenAsync(Ct);
         // a statement that does not look up for a long time outlives the postmaster, and blocks the next one
-        var busy = new NpgsqlCommand("select count(*) from generate_series(1, 2000000000)", session).ExecuteScalarAsync(Ct);
+        var busy = new NpgsqlCommand("select count(*) from generate_series(1, 2000000000)", session)
+            .ExecuteScalarAsync(Ct);
         Process.GetProcessById(dead.Process).Kill();
         await dead.DisposeAsync();
         // its number may meanwhile be anybody's
@@ -116,7 +119,8 @@ public sealed class StartingAPrivateCluster : IDisposable
         File.SetUnixFileMode(Path.Combine(_folder, "home"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var native = Path.GetDirectoryName((await PostgresBinaries.Find(null, null, Ct)).Folder)!;
-        var binaries = native.EndsWith("native", StringComparison.Ordinal) ? Path.Combine(_folder, "home/native") : native;
+        var binaries = native.EndsWith("native", StringComparison.Ordinal) ? Path.Combine(_folder, "home/native")
+            : native;
         if (binaries != native) await Command.Run(["cp", "-R", native, binaries], Ct);
         var options = new EmbeddedOptions(deep) { BinFolder = Path.Combine(binaries, "bin") };
         await using var cluster = await EmbeddedCluster.Start(options, Ct);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace BusinessM.Engines.Postgres;
 
-/// <summary>The files of one private cluster: <c>postgres/</c> in the data folder, and a socket folder outside it.</summary>
+/// <summary>
+/// The files of one private cluster: <c>postgres/</c> in the data folder, and a socket folder outside it.
+/// </summary>
 internal sealed class ClusterFolder
 {
     private const string HalfMade = "postgres.new-";
@@ -42,7 +44,8 @@ internal sealed class ClusterFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ClusterFaults.IsDiskFull(e) ? ClusterFaults.DiskFull(dataFolder, e) : ClusterFaults.Unwritable(dataFolder, e);
+            throw ClusterFaults.IsDiskFull(e) ? ClusterFaults.DiskFull(dataFolder, e)
+                : ClusterFaults.Unwritable(dataFolder, e);
         }
     }
 
@@ -61,7 +64,8 @@ internal sealed class ClusterFolder
         foreach (var left in Directory.GetDirectories(Data, HalfMade + "*")) Directory.Delete(left, recursive: true);
         if (Major() is not null) return;
         if (Directory.Exists(Cluster) && Directory.EnumerateFileSystemEntries(Cluster).Any())
-            throw new StartupFault($"{Cluster} is not a PostgreSQL cluster.", "Move it away, or choose another folder with --data DIR.");
+            throw new StartupFault($"{Cluster} is not a PostgreSQL cluster.",
+                "Move it away, or choose another folder with --data DIR.");
 
         var making = Path.Combine(Data, HalfMade + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         Directory.CreateDirectory(making, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -70,7 +74,8 @@ internal sealed class ClusterFolder
             ? ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             : ["--locale=C.UTF-8"];
         var made = await Command.Run(
-            user.Command([binaries.Initdb, "-D", making, "-A", "trust", "-U", "m", "-E", "UTF8", .. locale], making, binaries.Initdb), ct);
+            user.Command([binaries.Initdb, "-D", making, "-A", "trust", "-U", "m", "-E", "UTF8", .. locale], making,
+                binaries.Initdb), ct);
         if (made.ExitCode != 0) throw ClusterFaults.Server("make its files", Data, made.Output);
         File.AppendAllText(Path.Combine(making, "postgresql.conf"), "include 'business-m.conf'\n");
         File.WriteAllText(Path.Combine(making, "pg_hba.conf"), "local all all trust\n");
@@ -78,7 +83,9 @@ internal sealed class ClusterFolder
         Directory.Move(making, Cluster);
     }
 
-    /// <summary>Makes the socket's folder: private (0700), since whoever can enter it is superuser of the database.</summary>
+    /// <summary>
+    /// Makes the socket's folder: private (0700), since whoever can enter it is superuser of the database.
+    /// </summary>
     internal async Task<string> SocketFolder(ServerUser user, CancellationToken ct)
     {
         var folder = Path.GetDirectoryName(SocketPath)!;

@@ -26,7 +26,8 @@ public sealed record ClusterState(int? Major, string SocketPath, int? Host, long
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw ClusterFaults.IsDiskFull(e) ? ClusterFaults.DiskFull(dataFolder, e) : ClusterFaults.Unwritable(dataFolder, e);
+            throw ClusterFaults.IsDiskFull(e) ? ClusterFaults.DiskFull(dataFolder, e)
+                : ClusterFaults.Unwritable(dataFolder, e);
         }
         return new ClusterState(folder.Major(), folder.SocketPath, HostLock.HolderOf(folder.Data)?.Process,
             new DriveInfo(existing).AvailableFreeSpace);

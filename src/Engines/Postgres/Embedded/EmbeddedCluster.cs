@@ -30,12 +30,16 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     public string SocketFolder { get; }
 
-    /// <summary>The server's process; changes when a dead one was replaced. 0 while none runs, or when attached.</summary>
+    /// <summary>
+    /// The server's process; changes when a dead one was replaced. 0 while none runs, or when attached.
+    /// </summary>
     public int Process { get; private set; }
 
     public bool Attached => _lock is null;
 
-    /// <summary>Starts the cluster of a data folder, making it first where there is none, and keeps it running.</summary>
+    /// <summary>
+    /// Starts the cluster of a data folder, making it first where there is none, and keeps it running.
+    /// </summary>
     /// <exception cref="StartupFault">What is in the way, and what to do.</exception>
     public static async Task<EmbeddedCluster> Start(EmbeddedOptions options, CancellationToken ct)
     {
@@ -49,7 +53,11 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             var user = await ServerUser.For(folder.Data, folder.Cluster, ct);
             await folder.Init(binaries, user, ct);
             var socketFolder = await folder.SocketFolder(user, ct);
-            var cluster = new EmbeddedCluster(options, socketFolder, folder, held) { _binaries = binaries, _user = user };
+            var cluster = new EmbeddedCluster(options, socketFolder, folder, held)
+            {
+                _binaries = binaries,
+                _user = user,
+            };
             await cluster.TakeOverOrStart(ct);
             if (!options.KeepRunning)
             {
@@ -76,7 +84,9 @@ public sealed class EmbeddedCluster : IAsyncDisposable
             : new EmbeddedCluster(new EmbeddedOptions(dataFolder), holder.SocketFolder, null, null));
     }
 
-    /// <summary>For commands: beside a running host its cluster, else one of their own for as long as they run.</summary>
+    /// <summary>
+    /// For commands: beside a running host its cluster, else one of their own for as long as they run.
+    /// </summary>
     public static async Task<EmbeddedCluster> AttachOrStart(EmbeddedOptions options, CancellationToken ct) =>
         await Attach(options.DataFolder, ct) ?? await Start(options, ct);
 
@@ -107,7 +117,8 @@ public sealed class EmbeddedCluster : IAsyncDisposable
                 if (!_options.KeepRunning) await EndOrphanedSessions(ct);
                 return;
             }
-            _options.Log?.Invoke($"A server left by another host (process {orphan.Process}) does not answer; it is stopped.");
+            _options.Log?.Invoke(
+                $"A server left by another host (process {orphan.Process}) does not answer; it is stopped.");
             await Stop(_folder, ct);
         }
         await StartServer(ct);
@@ -118,14 +129,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
         var folder = _folder!;
         await Postmaster.ClearOrphans(folder.Cluster, ct);
         // Nothing runs here any more, so what these say is about a dead server (or about a process with a recycled id).
-        foreach (var stale in new[] { Path.Combine(folder.Cluster, "postmaster.pid"),
-                     Path.Combine(SocketFolder, ".s.PGSQL." + Port), Path.Combine(SocketFolder, $".s.PGSQL.{Port}.lock") })
-            File.Delete(stale);
+        File.Delete(Path.Combine(folder.Cluster, "postmaster.pid"));
+        File.Delete(Path.Combine(SocketFolder, ".s.PGSQL." + Port));
+        File.Delete(Path.Combine(SocketFolder, $".s.PGSQL.{Port}.lock"));
         folder.Configure(_options, SocketFolder);
         var logged = folder.LogLength();
         var started = await Command.Run(Control("start", "-w", "-t", "300", "-l", folder.Log), ct);
         if (started.ExitCode != 0)
-            throw ClusterFaults.Server("start", folder.Data, started.Output + Environment.NewLine + folder.LogSince(logged));
+            throw ClusterFaults.Server("start", folder.Data,
+                started.Output + Environment.NewLine + folder.LogSince(logged));
         Process = Postmaster.Running(folder.Cluster)?.Process
             ?? throw ClusterFaults.Server("stay up", folder.Data, folder.LogSince(logged));
     }
@@ -143,12 +155,16 @@ public sealed class EmbeddedCluster : IAsyncDisposable
     }
 
     private IReadOnlyList<string> Control(string action, params string[] more) =>
-        _user!.Command([_binaries!.PgCtl, action, "-s", "-D", _folder!.Cluster, .. more], _folder.Cluster, _binaries.PgCtl, SocketFolder);
+        _user!.Command([_binaries!.PgCtl, action, "-s", "-D", _folder!.Cluster, .. more], _folder.Cluster,
+            _binaries.PgCtl, SocketFolder);
 
-    /// <summary>The server of a killed host still runs that host's last statements; they end before ours begin.</summary>
+    /// <summary>
+    /// The server of a killed host still runs that host's last statements; they end before ours begin.
+    /// </summary>
     private async Task EndOrphanedSessions(CancellationToken ct)
     {
-        _options.Log?.Invoke($"The last host ended without stopping its database (process {Process}); it is taken over.");
+        _options.Log?.Invoke(
+            $"The last host ended without stopping its database (process {Process}); it is taken over.");
         await using var connection = await Connect(ct);
         const string others = "from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()";
         await using var end = new NpgsqlCommand($"select pg_terminate_backend(pid) {others}", connection);
@@ -187,12 +203,15 @@ public sealed class EmbeddedCluster : IAsyncDisposable
 
     private async Task<NpgsqlConnection> Connect(CancellationToken ct)
     {
-        var connection = new NpgsqlConnection(ConnectionString("postgres", Superuser) + ";Pooling=false;Timeout=5;Command Timeout=5");
+        var connection = new NpgsqlConnection(ConnectionString("postgres", Superuser)
+            + ";Pooling=false;Timeout=5;Command Timeout=5");
         await connection.OpenAsync(ct);
         return connection;
     }
 
-    /// <summary>A server that dies under its host is started again; its clients see broken connections and retry.</summary>
+    /// <summary>
+    /// A server that dies under its host is started again; its clients see broken connections and retry.
+    /// </summary>
     private async Task Watch()
     {
         var ct = _stopping.Token;

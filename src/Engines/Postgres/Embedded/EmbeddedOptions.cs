@@ -6,12 +6,16 @@ public sealed record EmbeddedOptions(string DataFolder)
     /// <summary>The folder with initdb, pg_ctl and postgres (M_POSTGRES_BIN); null searches.</summary>
     public string? BinFolder { get; init; }
 
-    /// <summary>False gives up durability for speed. For tests only: a crash of the machine loses the cluster.</summary>
+    /// <summary>
+    /// False gives up durability for speed. For tests only: a crash of the machine loses the cluster.
+    /// </summary>
     public bool Durable { get; init; } = true;
 
     public int ConnectionsMax { get; init; } = 100;
 
-    /// <summary>The server outlives this process, and the next start takes it over. For the tests' shared cluster.</summary>
+    /// <summary>
+    /// The server outlives this process, and the next start takes it over. For the tests' shared cluster.
+    /// </summary>
     public bool KeepRunning { get; init; }
 
     /// <summary>How long a start waits for another one on the same folder before it refuses.</summary>

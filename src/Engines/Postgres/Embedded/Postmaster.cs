@@ -19,7 +19,7 @@ internal sealed record Postmaster(int Process, string SocketFolder)
         {
             return null;
         }
-        if (lines.Length < 5 || !int.TryParse(lines[0], NumberStyles.Integer, CultureInfo.InvariantCulture, out var process)) return null;
+        if (lines.Length < 5 || !int.TryParse(lines[0], CultureInfo.InvariantCulture, out var process)) return null;
         return Works(process, cluster) ? new Postmaster(process, lines[4].Trim()) : null;
     }
 
@@ -39,8 +39,8 @@ internal sealed record Postmaster(int Process, string SocketFolder)
     }
 
     /// <summary>
-    /// Ends what a dead postmaster left: its children mostly notice by themselves, one in a long statement does not, and
-    /// while one lives no new server may start. They cannot commit any more; killing them loses nothing.
+    /// Ends what a dead postmaster left: its children mostly notice by themselves, one in a long statement does not,
+    /// and while one lives no new server may start. They cannot commit any more; killing them loses nothing.
     /// </summary>
     internal static async Task ClearOrphans(string cluster, CancellationToken ct)
     {
@@ -53,7 +53,9 @@ internal sealed record Postmaster(int Process, string SocketFolder)
         }
     }
 
-    /// <summary>The server and its children have the cluster's folder as working directory: no other process does.</summary>
+    /// <summary>
+    /// The server and its children have the cluster's folder as working directory: no other process does.
+    /// </summary>
     private static List<int> WorkingIn(string cluster)
     {
         if (!OperatingSystem.IsLinux()) return [];
@@ -69,7 +71,7 @@ internal sealed record Postmaster(int Process, string SocketFolder)
         try
         {
             return File.ReadAllText($"/proc/{process}/comm").Trim() == "postgres"
-                && File.ResolveLinkTarget($"/proc/{process}/cwd", returnFinalTarget: false)?.FullName == Libc.Real(cluster);
+                && File.ResolveLinkTarget($"/proc/{process}/cwd", false)?.FullName == Libc.Real(cluster);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -10,7 +10,8 @@ internal sealed record ServerUser(uint User, uint Group, bool Drops)
 {
     // PostgreSQL asks access(2) about its own binaries, which forgets the capabilities unless told not to
     private static readonly string[] AnyFolder =
-        ["--securebits=+no_setuid_fixup", "--inh-caps=-all,+dac_override,+dac_read_search", "--ambient-caps=-all,+dac_override,+dac_read_search"];
+        ["--securebits=+no_setuid_fixup", "--inh-caps=-all,+dac_override,+dac_read_search",
+            "--ambient-caps=-all,+dac_override,+dac_read_search"];
 
     internal static async Task<ServerUser> For(string dataFolder, string cluster, CancellationToken ct)
     {
@@ -23,13 +24,15 @@ internal sealed record ServerUser(uint User, uint Group, bool Drops)
         return new ServerUser(user, GroupOf(user) ?? 65534, Drops: true);
     }
 
-    /// <summary>The command as this user runs it; folders that the user may not enter are opened by two capabilities.</summary>
+    /// <summary>
+    /// The command as this user runs it; folders that the user may not enter are opened by two capabilities.
+    /// </summary>
     internal IReadOnlyList<string> Command(IReadOnlyList<string> words, params string[] folders)
     {
         if (!Drops) return words;
-        IEnumerable<string> drop =
-            ["setpriv", $"--reuid={User}", $"--regid={Group}", "--clear-groups", .. folders.All(OpenToAll) ? [] : AnyFolder, "--"];
-        return [.. drop, .. words];
+        string[] capabilities = folders.All(OpenToAll) ? [] : AnyFolder;
+        string[] drop = ["setpriv", $"--reuid={User}", $"--regid={Group}", "--clear-groups"];
+        return [.. drop, .. capabilities, "--", .. words];
     }
 
     internal void Own(string path)
@@ -59,5 +62,6 @@ internal sealed record ServerUser(uint User, uint Group, bool Drops)
             ? uint.Parse(row[3], CultureInfo.InvariantCulture) : null;
 
     private static IEnumerable<string[]> Passwd() =>
-        File.Exists("/etc/passwd") ? File.ReadLines("/etc/passwd").Select(l => l.Split(':')).Where(f => f.Length >= 4) : [];
+        File.Exists("/etc/passwd") ? File.ReadLines("/etc/passwd").Select(l => l.Split(':')).Where(f => f.Length >= 4)
+            : [];
 }

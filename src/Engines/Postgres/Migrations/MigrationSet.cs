@@ -6,8 +6,8 @@ using System.Text;
 namespace BusinessM.Engines.Postgres;
 
 /// <summary>
-/// The migrations of one schema: the SQL files <c>Migrations/NNNN-name.sql</c> that an assembly carries (the build embeds
-/// every <c>**/Migrations/*.sql</c> of a project under its path). Numbers start at 1 and have no gap.
+/// The migrations of one schema: the SQL files <c>Migrations/NNNN-name.sql</c> that an assembly carries (the build
+/// embeds every <c>**/Migrations/*.sql</c> of a project under its path). Numbers start at 1 and have no gap.
 /// </summary>
 public sealed record MigrationSet(string Schema, Assembly Assembly, string Folder = "Migrations")
 {
@@ -17,11 +17,12 @@ public sealed record MigrationSet(string Schema, Assembly Assembly, string Folde
     public IReadOnlyList<Migration> Files()
     {
         var files = Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith(Folder + "/", StringComparison.Ordinal) && n.EndsWith(".sql", StringComparison.Ordinal))
+            .Where(n => n.StartsWith(Folder + "/", StringComparison.Ordinal)
+                && n.EndsWith(".sql", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal).Select(Load).ToList();
         for (var i = 0; i < files.Count; i++)
             if (files[i].Number != i + 1)
-                throw new InvalidOperationException($"{files[i]} should have number {i + 1:0000}: numbers have no gap.");
+                throw new InvalidOperationException($"Numbers have no gap: {files[i]} should be {i + 1:0000}.");
         return files;
     }
 
@@ -32,11 +33,14 @@ public sealed record MigrationSet(string Schema, Assembly Assembly, string Folde
         var file = Path.GetFileNameWithoutExtension(resource);
         if (file.Length < 6 || file[4] != '-' || !int.TryParse(file[..4], CultureInfo.InvariantCulture, out var number))
             throw new InvalidOperationException($"{resource}: a migration is named NNNN-name.sql.");
-        return new Migration(Schema, number, file[5..], Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))), sql);
+        return new Migration(Schema, number, file[5..],
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))), sql);
     }
 }
 
-/// <summary>One numbered SQL file. Once applied anywhere it is never edited: its checksum is kept in the database.</summary>
+/// <summary>
+/// One numbered SQL file. Once applied anywhere it is never edited: its checksum is kept in the database.
+/// </summary>
 public sealed record Migration(string Schema, int Number, string Name, string Checksum, string Sql)
 {
     public override string ToString() => $"{Schema} {Number.ToString("0000", CultureInfo.InvariantCulture)}-{Name}";

@@ -12,7 +12,8 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
     private const long LockKey = 0x62_75_73_6d_69_67_72_74;     // one migrating host at a time
 
     /// <summary>What would run, in order. Changes nothing.</summary>
-    /// <exception cref="StartupFault">A file was changed after it was applied, or the database is newer than this program.</exception>
+    /// <exception cref="StartupFault">A file was changed after it was applied, or the database is newer than this
+    /// program.</exception>
     public async Task<IReadOnlyList<Migration>> Plan(CancellationToken ct)
     {
         await using var admin = await database.Admin.OpenConnectionAsync(ct);
@@ -50,8 +51,10 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new StartupFault($"The database login may not set up this program's roles and schemas: {e.MessageText}",
-                "Give it CREATEROLE and its database: alter role LOGIN createrole; alter database NAME owner to LOGIN.", e);
+            throw new StartupFault(
+                $"The database login may not set up this program's roles and schemas: {e.MessageText}",
+                "Give it CREATEROLE and its database: "
+                + "alter role LOGIN createrole; alter database NAME owner to LOGIN.", e);
         }
         await Run(admin, $"""
             create schema if not exists record;
@@ -78,7 +81,8 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
             var last = applied.Keys.Where(k => k.Schema == set.Schema).Select(k => k.Number).DefaultIfEmpty(0).Max();
             if (last > files.Count) throw Newer(set.Schema, last, applied[(set.Schema, last)].Name, files.Count);
             foreach (var file in files.Take(last))
-                if (applied.TryGetValue((file.Schema, file.Number), out var row) && row.Checksum != file.Checksum) throw Changed(file);
+                if (applied.TryGetValue((file.Schema, file.Number), out var row)
+                    && row.Checksum != file.Checksum) throw Changed(file);
             pending.AddRange(files.Skip(last));
         }
         return pending;
@@ -112,7 +116,8 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
         await using var note = new NpgsqlCommand(
             "insert into record.migration (schema, number, name, checksum) values ($1, $2, $3, $4)", owner);
         note.Parameters.Add(new NpgsqlParameter<string> { TypedValue = migration.Schema });
-        note.Parameters.Add(new NpgsqlParameter<int> { TypedValue = migration.Number, NpgsqlDbType = NpgsqlDbType.Integer });
+        note.Parameters.Add(new NpgsqlParameter<int> { TypedValue = migration.Number,
+            NpgsqlDbType = NpgsqlDbType.Integer });
         note.Parameters.Add(new NpgsqlParameter<string> { TypedValue = migration.Name });
         note.Parameters.Add(new NpgsqlParameter<string> { TypedValue = migration.Checksum });
         await note.ExecuteNonQueryAsync(ct);
@@ -126,10 +131,12 @@ public sealed class Migrator(Database database, IReadOnlyList<MigrationSet> sets
     }
 
     private static StartupFault Newer(string schema, int last, string name, int known) => new(
-        $"The database is newer than this program: schema {schema} has migration {last:0000}-{name}, this program knows {known}.",
+        $"The database is newer than this program: schema {schema} has migration {last:0000}-{name}, "
+        + $"this program knows {known}.",
         "Start the newer program again, or restore a backup made before it ran. Nothing was changed.");
 
     private static StartupFault Changed(Migration file) => new(
         $"Migration {file} was changed after it had been applied to this database.",
-        "Put the file back as it was released; a change belongs in a new migration with the next number. Nothing was changed.");
+        "Put the file back as it was released; a change belongs in a new migration with the next number. "
+        + "Nothing was changed.");
 }

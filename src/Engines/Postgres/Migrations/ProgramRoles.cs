@@ -5,7 +5,8 @@ using Npgsql;
 namespace BusinessM.Engines.Postgres;
 
 /// <summary>
-/// The roles of an installation. <c>m_owner</c> owns every object and nobody signs in as it; the running program signs in
+/// The roles of an installation. <c>m_owner</c> owns every object and nobody signs in as it; the running program
+/// signs in
 /// as <c>m_lane</c> (writes the schemas of its process) and as one reader per schema. None is a member of another.
 /// </summary>
 public static class ProgramRoles
@@ -18,10 +19,12 @@ public static class ProgramRoles
     /// (a private cluster: who can open its socket's folder may do everything anyway).
     /// </summary>
     internal static string? Password(string? secret, string role) => secret is null ? null
-        : Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes("business-m role " + role)));
+        : Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret),
+            Encoding.UTF8.GetBytes("business-m role " + role)));
 
     /// <summary>Makes the roles and brings their passwords and settings up to date. Repeating it is harmless.</summary>
-    internal static async Task Make(NpgsqlConnection admin, IReadOnlyList<MigrationSet> sets, string? secret, CancellationToken ct)
+    internal static async Task Make(NpgsqlConnection admin, IReadOnlyList<MigrationSet> sets, string? secret,
+        CancellationToken ct)
     {
         var readers = sets.Select(s => s.Reader).Distinct().ToList();
         await Make(admin, Owner, "nologin", ct);
@@ -43,7 +46,8 @@ public static class ProgramRoles
     }
 
     /// <summary>What is granted on the database itself: not copied when a database is made from a template.</summary>
-    public static async Task OpenDatabase(NpgsqlConnection admin, IReadOnlyList<MigrationSet> sets, CancellationToken ct)
+    public static async Task OpenDatabase(NpgsqlConnection admin, IReadOnlyList<MigrationSet> sets,
+        CancellationToken ct)
     {
         var database = '"' + admin.Database.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
         var programs = string.Join(", ", sets.Select(s => s.Reader).Distinct().Append(Lane));
@@ -55,7 +59,9 @@ public static class ProgramRoles
             """, ct);
     }
 
-    /// <summary>A schema of the owner's: its reader may look, the lane may write, unless a migration takes it away.</summary>
+    /// <summary>
+    /// A schema of the owner's: its reader may look, the lane may write, unless a migration takes it away.
+    /// </summary>
     internal static Task OpenSchema(NpgsqlConnection owner, MigrationSet set, CancellationToken ct) => Run(owner, $"""
         create schema if not exists {set.Schema};
         grant usage on schema {set.Schema} to {Lane}, {set.Reader};
@@ -81,7 +87,8 @@ public static class ProgramRoles
                 await command.ExecuteNonQueryAsync(ct);
                 return;
             }
-            catch (PostgresException e) when (attempt < 20 && e.MessageText.Contains("concurrently", StringComparison.Ordinal))
+            catch (PostgresException e) when (attempt < 20
+                && e.MessageText.Contains("concurrently", StringComparison.Ordinal))
             {
                 // roles belong to the whole server: hosts of other databases change them too
                 await Task.Delay(50 * attempt, ct);
