@@ -49,7 +49,19 @@ internal abstract class HostCommand(string name, string description) : Command(n
     internal void Attach(Func<ParseResult, Context> context)
     {
         foreach (var child in Subcommands.OfType<HostCommand>()) child.Attach(context);
-        if (!IsGroup) SetAction((words, ct) => Run(context(words), ct));
+        if (!IsGroup) SetAction((words, ct) => UntilStopped(context(words), ct));
+    }
+
+    private async Task<int> UntilStopped(Context context, CancellationToken ct)
+    {
+        try
+        {
+            return await Run(context, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return 130;     // stopped by a signal before it was done
+        }
     }
 
     /// <summary>True for a command that only has subcommands, such as <c>user</c>.</summary>
