@@ -23,6 +23,11 @@ internal static class Invoices
         Console.WriteLine($"host memory idle: {host.MemoryMb()} MB");
 
         await One(host, 16, seconds * 2);
+        if (Number(args, "--only", 0) is > 0 and var clients)
+        {
+            await One(host, clients, seconds * 4);      // for a profiler
+            return 0;
+        }
         await hand.PerSecond("one.pgbench", 16, seconds);
         await Pairs.Alternate("16 clients, one by one", windows, () => One(host, 16, seconds), () => hand.PerSecond("one.pgbench", 16, seconds));
         await Pairs.Alternate("1 client, one by one", windows, () => One(host, 1, seconds), () => hand.PerSecond("one.pgbench", 1, seconds));

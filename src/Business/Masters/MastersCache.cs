@@ -6,10 +6,10 @@ using Contract = BusinessM.Contracts.Masters;
 namespace BusinessM.Masters;
 
 /// <summary>Masters as this process last saw them. What the lane commits here is seen at once; what another process
-/// changes is seen after <see cref="AgeMaxSeconds"/>, and until then the lane refuses what stands on it.</summary>
+/// changes is seen after <see cref="AgeMaxSeconds"/>, or once the lane has refused what stood on it.</summary>
 internal sealed class MastersCache(TimeProvider clock) : ILanePart
 {
-    public const int AgeMaxSeconds = 30;
+    public const int AgeMaxSeconds = 600;
 
     /// <summary>Rows kept; beyond that it starts anew.</summary>
     public const int RowsMax = 200_000;
@@ -17,8 +17,9 @@ internal sealed class MastersCache(TimeProvider clock) : ILanePart
     private readonly ConcurrentDictionary<Guid, Entry> _rows = new();
     private readonly ConcurrentDictionary<(CompanyId Company, bool Item, string Code), Guid> _ids = new();
 
+    /// <summary>What is blocked is read again each time: the block may have been lifted elsewhere.</summary>
     public T? Find<T>(Guid id) where T : class => _rows.TryGetValue(id, out var entry) && IsYoung(entry)
-        ? entry.Row as T : null;
+        && entry.Row is not (Contract.Party { Blocked: true } or Contract.Item { Blocked: true }) ? entry.Row as T : null;
 
     public Contract.Party? PartyOf(CompanyId company, string code) =>
         _ids.TryGetValue((company, false, code), out var id) ? Find<Contract.Party>(id) : null;
@@ -41,12 +42,14 @@ internal sealed class MastersCache(TimeProvider clock) : ILanePart
             Contract.Company company => (company.Id.Value, company.Version),
             _ => throw new ArgumentException($"{row.GetType()} is not kept here"),
         };
-        _rows.AddOrUpdate(id, static (_, made) => made, static (_, old,
-            made) => made.Version >= old.Version ? made : old,
+        _rows.AddOrUpdate(id, static (_, made) => made,
+            static (_, old, made) => made.Version >= old.Version ? made : old,
             new Entry(row, version, clock.GetTimestamp()));
         if (row is Contract.Party p) _ids[(p.Company, false, p.Code)] = id;
         if (row is Contract.Item i) _ids[(i.Company, true, i.Code)] = id;
     }
+
+    void ILanePart.Stale(Guid document) => _rows.TryRemove(document, out _);
 
     private bool IsYoung(Entry entry) => clock.GetElapsedTime(entry.At).TotalSeconds < AgeMaxSeconds;
 

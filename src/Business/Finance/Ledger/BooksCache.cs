@@ -11,7 +11,7 @@ namespace BusinessM.Finance.Ledger;
 internal sealed record BooksChanged(CompanyId Company, Func<int> Version) : IEffect;
 
 /// <summary>Companies' books as this process last saw them. A change committed by this process counts at once; one of
-/// another process after <see cref="AgeMaxSeconds"/>, and until then the lane refuses what stands on it.</summary>
+/// another process after <see cref="AgeMaxSeconds"/>, or once the lane has refused what stood on it.</summary>
 internal sealed class BooksCache(TimeProvider clock) : ILanePart
 {
     public const int AgeMaxSeconds = 30;
@@ -30,6 +30,8 @@ internal sealed class BooksCache(TimeProvider clock) : ILanePart
     }
 
     public void Forget(CompanyId company) => _books.TryRemove(company, out _);
+
+    void ILanePart.Stale(Guid document) => Forget(CompanyId.From(document));
 
     ILaneWork? ILanePart.Begin(IReadOnlyList<LaneUnit> units)
     {

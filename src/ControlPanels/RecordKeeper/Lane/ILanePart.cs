@@ -8,6 +8,12 @@ public interface ILanePart
 {
     /// <summary>Starts the work on one batch of units; null where none of them concerns it.</summary>
     ILaneWork? Begin(IReadOnlyList<LaneUnit> units);
+
+    /// <summary>A unit was refused because it stood on a document that has another version by now, which another
+    /// process wrote: who keeps a copy forgets it.</summary>
+    void Stale(Guid document)
+    {
+    }
 }
 
 /// <summary>One part's work on one batch.</summary>

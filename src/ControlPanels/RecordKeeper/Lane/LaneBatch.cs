@@ -8,6 +8,7 @@ internal sealed class LaneBatch
     private readonly IReadOnlyList<LaneGroup> _groups;
     private readonly IReadOnlyList<LaneUnit> _units;
     private readonly IReadOnlyList<ILaneWork> _works;
+    private readonly ILanePart[] _parts;
     private readonly LaneChecks _checks;
     private readonly LaneBatch? _earlier;
     private readonly TimeProvider _clock;
@@ -16,7 +17,7 @@ internal sealed class LaneBatch
     public LaneBatch(IReadOnlyList<LaneGroup> groups, ILanePart[] parts, TimeProvider clock, LaneBatch? earlier)
     {
         foreach (var unit in groups.SelectMany(group => group.Units)) unit.Restart();
-        (_groups, _clock, _earlier) = (groups, clock, earlier);
+        (_groups, _parts, _clock, _earlier) = (groups, parts, clock, earlier);
         _units = [.. groups.SelectMany(group => group.Units).Where(unit => unit.Refusal is null)];
         _works = [.. parts.Select(part => part.Begin(_units)).OfType<ILaneWork>()];
         _checks = new LaneChecks(_units, earlier?.Accepted ?? []);
@@ -37,6 +38,8 @@ internal sealed class LaneBatch
             return;
         }
         Decide();
+        foreach (var document in _checks.Stale)
+            foreach (var part in _parts) part.Stale(document);
         if (Accepted.Count == 0)
         {
             await connection.Execute([new LaneCommand("ROLLBACK")]);

@@ -40,6 +40,9 @@ internal sealed class LaneChecks
 
     public long LastOf(CompanyId company, string series) => _last.GetValueOrDefault((company, series));
 
+    /// <summary>Documents that units stood on in another version than they have.</summary>
+    public IEnumerable<Guid> Stale => _stale.Select(stale => stale.Id).Distinct();
+
     public LaneCommand Lock() => new(
         "select company, seq, hash, at from record.head where company = any($1) order by company for update", _companies);
 
@@ -118,7 +121,7 @@ internal sealed class LaneChecks
         if (unit.Inbox is { } row && (_heard.Contains(row) || _hearing.Contains(row)))
             return RecordErrors.HeardBefore.With($"{row.Handler} has heard event {row.Event} before");
         foreach (var relied in unit.Relied)
-            if (Stale(relied.Table.Name, relied.Id, relied.Version)) return Changed(relied.Table, relied.Id);
+            if (IsStale(relied.Table.Name, relied.Id, relied.Version)) return Changed(relied.Table, relied.Id);
         foreach (var change in unit.Changes)
         {
             if (change.Document is not { } document) continue;
@@ -128,7 +131,7 @@ internal sealed class LaneChecks
                     && !_written.ContainsKey((change.Table.Name, document.Key))) continue;
                 return RecordErrors.Exists.With($"There is a {change.Table.Table} of the id {document.Key} already", "id");
             }
-            if (Stale(change.Table.Name, document.Key, change.SeenVersion)) return Changed(change.Table, document.Key);
+            if (IsStale(change.Table.Name, document.Key, change.SeenVersion)) return Changed(change.Table, document.Key);
         }
         return null;
     }
@@ -143,7 +146,7 @@ internal sealed class LaneChecks
                 _written[(change.Table.Name, document.Key)] = change.SeenVersion + 1;
     }
 
-    private bool Stale(string table, Guid id, int seen) => _stale.Contains((table, id, seen))
+    private bool IsStale(string table, Guid id, int seen) => _stale.Contains((table, id, seen))
         || (_written.TryGetValue((table, id), out var now) && now != seen);
 
     private static Error Changed(TablePlan table, Guid id) => RecordErrors.Changed.With(
