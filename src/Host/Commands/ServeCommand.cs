@@ -8,6 +8,8 @@ internal sealed class ServeCommand : TopCommand
 {
     private readonly Option<bool> _demo = new("--demo") { Description = "Load the demo company where the database has no company yet" };
 
+    private static string Program => Environment.GetEnvironmentVariable("M_STARTED_BY") ?? "business-m";
+
     public ServeCommand() : base("serve", "Serve the program until it is stopped") => Add(_demo);
 
     protected override async Task<int> Run(Context context, CancellationToken ct)
@@ -18,7 +20,15 @@ internal sealed class ServeCommand : TopCommand
         await app.StartAsync(ct);
         foreach (var line in await Open(app.Services, context.Words.GetValue(_demo) && OnLoopback(app.Urls), ct))
             Console.Out.WriteLine(line);
-        Console.Out.WriteLine($"Serving {string.Join(", ", app.Urls)}");
+        Console.Out.WriteLine($"Serving {string.Join(", ", app.Urls)}   (Ctrl-C stops it)");
+        Console.Out.WriteLine($"""
+            Try, in another terminal:
+              {Program} report trial-balance         what the books say
+              {Program} check                        whether every promise holds, recomputed from the postings
+              {Program} export journal --format ledger    the books for another program
+              {Program} api-key create mine --permission 'finance.*'    a key for curl: -H 'Authorization: Bearer ...'
+              curl {app.Urls.First()}/openapi/v1.json     what the API offers
+            """);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
