@@ -79,7 +79,8 @@ internal sealed class Workshop : IAsyncDisposable
 internal static class SystemWork
 {
     /// <summary>One unit of work, by the system itself, at one door of the business.</summary>
-    public static async Task<T> Do<TDoor, T>(this IServiceProvider services, Func<TDoor, Task<T>> work) where TDoor : notnull
+    public static async Task<T> Do<TDoor, T>(this IServiceProvider services, Func<TDoor, Task<T>> work) where TDoor
+        : notnull
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Caller>().ActAsSystem("command line");

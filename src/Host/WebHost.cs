@@ -1,5 +1,6 @@
 using BusinessM.Engines.Postgres;
 using BusinessM.Host.Gateway;
+using BusinessM.Host.Gateway.Description;
 using BusinessM.Records;
 
 namespace BusinessM.Host;
@@ -7,24 +8,33 @@ namespace BusinessM.Host;
 /// <summary>The web application of a host.</summary>
 internal static class WebHost
 {
-    public static WebApplication Build(Settings settings, Installation installation) =>
-        Build(settings["urls"]!.Split(';'), installation.Database, _ => { });
+    public static WebApplication Build(Settings settings, Installation installation)
+    {
+        var form = settings.All.First(v => v.Setting.Name == "log");
+        var json = form.Value == "json" || (form.Origin == Origin.Default && Console.IsErrorRedirected);
+        return Build(settings["urls"]!.Split(';'), installation.Database, settings["otlp"], json);
+    }
 
-    /// <summary>On any migrated database; <paramref name="more"/> adds to the endpoints.</summary>
-    public static WebApplication Build(string[] urls, Database database, Action<IEndpointRouteBuilder> more)
+    /// <summary>On any migrated database. <paramref name="shape"/> changes what it is made of,
+    /// <paramref name="more"/> adds endpoints.</summary>
+    public static WebApplication Build(string[] urls, Database database, string? otlp = null, bool jsonLogs = false,
+        Action<WebApplicationBuilder>? shape = null, Action<IEndpointRouteBuilder>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(urls).UseKestrel(Limits.Apply);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);    // its stack traces: we say it in words
+        builder.AddTelemetry(otlp, jsonLogs);
         builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Validation.GiveCode);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new()
         {
             Timeout = TimeSpan.FromSeconds(Limits.RequestTimeoutSeconds),
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            WriteTimeoutResponse = FaultsMiddleware.TookTooLong,
         });
+        builder.Services.AddApiDescription();
         builder.Services.AddBusiness(database);
+        shape?.Invoke(builder);
 
         var app = builder.Build();
         app.UseMiddleware<FaultsMiddleware>();
@@ -32,8 +42,10 @@ internal static class WebHost
         app.UseMiddleware<SignInMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth(database);
+        app.MapTelemetry();
+        app.MapApiDescription();
         app.MapBusiness();
-        more(app);
+        more?.Invoke(app);
         return app;
     }
 }

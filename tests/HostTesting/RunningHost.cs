@@ -11,7 +11,8 @@ using Xunit;
 
 namespace BusinessM.HostTesting;
 
-/// <summary>The whole program on a database of the test class's own, served over real HTTP on a port of its own. Take it as
+/// <summary>The whole program on a database of the test class's own, served over real HTTP on a port of its own. Take
+/// it as
 /// <c>IClassFixture&lt;RunningHost&gt;</c>; derive from it to add endpoints.</summary>
 public class RunningHost : TestDatabase
 {
@@ -34,7 +35,7 @@ public class RunningHost : TestDatabase
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _app = WebHost.Build(["http://127.0.0.1:0"], Database, More);
+        _app = WebHost.Build(["http://127.0.0.1:0"], Database, shape: Shape, more: More);
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());
         AdministratorPassword = (await Do((IAccess access) => access.OpenFirst(default))).Value!.Password!;
@@ -48,7 +49,8 @@ public class RunningHost : TestDatabase
     public async Task<HttpClient> WithKey(IReadOnlyList<string> permissions, IReadOnlyList<CompanyId>? companies = null)
     {
         var name = "test-" + Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
-        var key = await Do((IAccess access) => access.AddApiKey(new AddUserApiKey(name, "admin", permissions, companies), default));
+        var key = await Do((IAccess access) =>
+            access.AddApiKey(new AddUserApiKey(name, "admin", permissions, companies), default));
         var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value.Token);
         return client;
@@ -79,6 +81,12 @@ public class RunningHost : TestDatabase
         await base.DisposeAsync();
     }
 
+    /// <summary>Changes what the host is made of.</summary>
+    protected virtual void Shape(WebApplicationBuilder builder)
+    {
+    }
+
+    /// <summary>Adds endpoints.</summary>
     protected virtual void More(IEndpointRouteBuilder app)
     {
     }

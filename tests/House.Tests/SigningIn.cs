@@ -24,7 +24,8 @@ public sealed class SigningIn(RunningHost host) : IClassFixture<RunningHost>
     public async Task by_password_gives_a_session_with_safe_cookies()
     {
         using var client = host.Anonymous();
-        var answer = await client.PostAsJsonAsync("/api/session", new { user = "admin", password = host.AdministratorPassword });
+        var answer = await client.PostAsJsonAsync("/api/session",
+            new { user = "admin", password = host.AdministratorPassword });
         var session = await answer.ShouldBeOk();
         session.GetProperty("user").GetString().ShouldBe("admin");
         var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
@@ -42,7 +43,8 @@ public sealed class SigningIn(RunningHost host) : IClassFixture<RunningHost>
     public async Task with_a_wrong_password_or_name_is_refused_alike(string user, string password)
     {
         using var client = host.Anonymous();
-        var refused = await Unchanged.During(host, () => client.PostAsJsonAsync("/api/session", new { user, password }));
+        var refused = await Unchanged.During(host, () =>
+            client.PostAsJsonAsync("/api/session", new { user, password }));
         var problem = await refused.ShouldBeRefused(401, "masters.session.refused");
         problem.GetProperty("detail").GetString().ShouldBe("The user name or the password is wrong");
     }
@@ -114,7 +116,8 @@ public sealed class SigningIn(RunningHost host) : IClassFixture<RunningHost>
               or changes like '%password_hash":"A%'
             """);
         (await ask.ExecuteScalarAsync()).ShouldBe(0L);
-        await using var kept = source.CreateCommand("select count(*) from record.answer where encode(request, 'escape') like '%horse%'");
+        await using var kept =
+            source.CreateCommand("select count(*) from record.answer where encode(request, 'escape') like '%horse%'");
         (await kept.ExecuteScalarAsync()).ShouldBe(0L);
     }
 

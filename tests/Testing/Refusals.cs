@@ -8,8 +8,10 @@ using Xunit.v3;
 namespace BusinessM.Testing;
 
 /// <summary>
-/// The test produces this refusal for real: through HTTP, the command line, or a port where only a port can. The test fails
-/// when it did not see the code (<see cref="Refusals"/>), and House.Tests fails while a code of the catalogue has no such test.
+/// The test produces this refusal for real: through HTTP, the command line, or a port where only a port can. The test
+/// fails
+/// when it did not see the code (<see cref="Refusals"/>), and House.Tests fails while a code of the catalogue has no
+/// such test.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class ProducesAttribute(string code) : BeforeAfterTestAttribute
@@ -26,7 +28,8 @@ public sealed class ProducesAttribute(string code) : BeforeAfterTestAttribute
 /// <summary>The refusals that the current test has seen.</summary>
 public static class Refusals
 {
-    private static readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> Seen = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, ConcurrentDictionary<string, byte>> Seen =
+        new(StringComparer.Ordinal);
 
     /// <summary>Notes the code of a refusal that came back.</summary>
     public static void Saw(string code)
@@ -46,8 +49,10 @@ public static class Refusals
     public static async Task<JsonElement> ShouldBeRefused(this HttpResponseMessage answer, int status, string code)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        if ((int)answer.StatusCode != status || answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
-            throw new InvalidOperationException($"{status} {code} was expected; it is {(int)answer.StatusCode}: {text}");
+        if ((int)answer.StatusCode != status
+            || answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
+            throw new InvalidOperationException(
+                $"{status} {code} was expected; it is {(int)answer.StatusCode}: {text}");
         var problem = JsonElement.Parse(text);
         Expect(code, problem.GetProperty("code").GetString()!, text);
         return problem;
@@ -57,12 +62,15 @@ public static class Refusals
     public static async Task<JsonElement> ShouldBeOk(this HttpResponseMessage answer)
     {
         if (!answer.IsSuccessStatusCode)
-            throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-        return answer.Content.Headers.ContentLength is 0 || answer.StatusCode == System.Net.HttpStatusCode.NoContent ? default
+            throw new InvalidOperationException(
+                $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.Content.Headers.ContentLength is 0 || answer.StatusCode == System.Net.HttpStatusCode.NoContent
+            ? default
             : await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    internal static bool WasSeen(IXunitTest test, string code) => Seen.TryGetValue(test.UniqueID, out var codes) && codes.ContainsKey(code);
+    internal static bool WasSeen(IXunitTest test, string code) => Seen.TryGetValue(test.UniqueID, out var codes)
+        && codes.ContainsKey(code);
 
     private static void Expect(string code, string given, string text)
     {

@@ -15,7 +15,8 @@ public static class Unchanged
         var before = await Read(database);
         var answer = await act();
         var after = await Read(database);
-        var changed = before.Keys.Union(after.Keys).Where(t => before.GetValueOrDefault(t) != after.GetValueOrDefault(t)).ToList();
+        var changed = before.Keys.Union(after.Keys)
+            .Where(t => before.GetValueOrDefault(t) != after.GetValueOrDefault(t)).ToList();
         return changed is [] ? answer : throw new InvalidOperationException("Changed: " + string.Join(", ", changed));
     }
 
@@ -34,7 +35,8 @@ public static class Unchanged
         foreach (var table in tables)
         {
             if (sql.Length > 0) sql.Append(" union all ");
-            sql.Append($"select '{table}', md5(coalesce(string_agg(md5(t::text), '' order by md5(t::text)), '')) from {table} t");
+            sql.Append($"select '{table}', md5(coalesce(string_agg(md5(t::text), '' ")
+                .Append($"order by md5(t::text)), '')) from {table} t");
         }
         var state = new Dictionary<string, string>();
         await using var all = source.CreateCommand(sql.ToString());

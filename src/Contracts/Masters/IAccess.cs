@@ -40,7 +40,8 @@ public sealed record ApiKeyView(Guid Id, string Name, Guid User, IReadOnlyList<s
 public sealed record NewUser(UserView User, string? Password);
 
 /// <summary>Companies null: all.</summary>
-public sealed record AddUserAccount(string Name, IReadOnlyList<string> Roles, IReadOnlyList<CompanyId>? Companies = null,
+public sealed record AddUserAccount(string Name, IReadOnlyList<string> Roles, 
+    IReadOnlyList<CompanyId>? Companies = null,
     string? Password = null, string? DisplayName = null);
 
 public sealed record SetUserPassword(string Name, string? Password = null);

@@ -48,5 +48,6 @@ public static class Tokens
     /// </summary>
     public static string AntiForgery(string token) => Text(SHA256.HashData(Encoding.UTF8.GetBytes("csrf " + token)));
 
-    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Text(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-')
+        .Replace('/', '_');
 }

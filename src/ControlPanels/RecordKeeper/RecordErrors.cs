@@ -34,7 +34,7 @@ public static class RecordErrors
         "The request could not be read: its path, query or body does not have the shape that the API states.");
 
     public static readonly ErrorCode TooLarge = new("record.request.too-large", ErrorKind.Invalid,
-        "The request or its batch is larger than the limit that is named. Send it in parts.");
+        "The request or its batch is larger than the limit that is named. Send it in parts.") { Status = 413 };
 
     public static readonly ErrorCode AttemptAborted = new("record.attempt.aborted", ErrorKind.Conflict,
         "The attempt was given up before this call arrived. A retry with the same Idempotency-Key begins a new one.");

@@ -20,10 +20,14 @@ internal sealed class ApiKeyCommand : TopCommand
 internal sealed class CreateApiKeyCommand : AccessCommand
 {
     private readonly Argument<string> _name = new("name") { Description = "a-z, 0-9, . _ @ -" };
-    private readonly Option<string> _user = new("--user") { Description = "On whose behalf it acts", DefaultValueFactory = _ => "admin" };
-    private readonly Option<string[]> _permissions = new("--permission") { Description = "A permission such as finance.*; may be repeated", Required = true };
-    private readonly Option<string[]?> _companies = new("--company") { Description = "Id of a company it sees; may be repeated; all of its user's when not given" };
-    private readonly Option<int> _days = new("--days") { Description = "Days until it expires, 1 to 400", DefaultValueFactory = _ => 90 };
+    private readonly Option<string> _user = new("--user") { Description = "On whose behalf it acts",
+        DefaultValueFactory = _ => "admin" };
+    private readonly Option<string[]> _permissions =
+        new("--permission") { Description = "A permission such as finance.*; may be repeated", Required = true };
+    private readonly Option<string[]?> _companies =
+        new("--company") { Description = "Id of a company it sees; may be repeated; all of its user's when not given" };
+    private readonly Option<int> _days = new("--days") { Description = "Days until it expires, 1 to 400",
+        DefaultValueFactory = _ => 90 };
 
     public CreateApiKeyCommand() : base("create", "Create an API key; its token is shown once")
     {

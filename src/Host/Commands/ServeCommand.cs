@@ -6,7 +6,8 @@ namespace BusinessM.Host.Commands;
 
 internal sealed class ServeCommand : TopCommand
 {
-    private readonly Option<bool> _demo = new("--demo") { Description = "Load the demo company where the database has no company yet" };
+    private readonly Option<bool> _demo =
+        new("--demo") { Description = "Load the demo company where the database has no company yet" };
 
     private static string Program => Environment.GetEnvironmentVariable("M_STARTED_BY") ?? "business-m";
 
@@ -33,14 +34,16 @@ internal sealed class ServeCommand : TopCommand
         return 0;
     }
 
-    /// <summary>Who can sign in: said once, when it is made. The demo user only where nobody else can reach it.</summary>
+    /// <summary>Who can sign in: said once, when it is made. The demo user only where nobody else can reach
+    /// it.</summary>
     private static async Task<List<string>> Open(IServiceProvider services, bool demo, CancellationToken ct)
     {
         var lines = new List<string>();
         var first = await services.Do((IAccess access) => access.OpenFirst(ct));
         if (first.Failed) throw new InvalidOperationException(first.Failure.Message);
         if (first.Value is { } made)
-            lines.Add($"Administrator: user {made.User.Name}, password {made.Password}   (shown once; change: business-m user password admin)");
+            lines.Add($"Administrator: user {made.User.Name}, password {made.Password}   (shown once; change: "
+                + "business-m user password admin)");
         if (!demo) return lines;
         var user = await services.Do((IAccess access) => access.OpenDemo(ct));
         if (user is { Failed: false, Value.Password: { } password })

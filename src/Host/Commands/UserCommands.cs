@@ -10,7 +10,8 @@ internal sealed class UserCommand : TopCommand
         Add(new AddUserCommand());
         Add(new ListUsersCommand());
         Add(new UserPasswordCommand());
-        Add(new DisableUserCommand("disable", "Keep a user from signing in, and end what it is signed in to", disabled: true));
+        Add(new DisableUserCommand("disable", "Keep a user from signing in, and end what it is signed in to",
+            disabled: true));
         Add(new DisableUserCommand("enable", "Let a disabled user sign in again", disabled: false));
     }
 
@@ -22,14 +23,16 @@ internal sealed class UserCommand : TopCommand
 /// <summary>A command at the door of who may do what.</summary>
 internal abstract class AccessCommand(string name, string description) : HostCommand(name, description)
 {
-    protected static async Task<int> Do<T>(Context context, Func<IAccess, Task<Result<T>>> work, Func<T, IEnumerable<string>> text,
+    protected static async Task<int> Do<T>(Context context, Func<IAccess, Task<Result<T>>> work, Func<T,
+        IEnumerable<string>> text,
         CancellationToken ct)
     {
         await using var workshop = await Workshop.Open(context.Settings, ct);
         var first = await workshop.Do((IAccess access) => access.OpenFirst(ct));
         var done = await workshop.Do(work);
         if (done.Failed) return context.Refuse(done.Failure);
-        context.Answer(done.Value, text(done.Value).Concat(first is { Failed: false, Value: { } made } ? Lines(made) : []));
+        context.Answer(done.Value, text(done.Value).Concat(first is { Failed: false, Value: { } made }
+            ? Lines(made) : []));
         return 0;
     }
 
@@ -49,9 +52,12 @@ internal abstract class AccessCommand(string name, string description) : HostCom
 internal sealed class AddUserCommand : AccessCommand
 {
     private readonly Argument<string> _name = new("name") { Description = "a-z, 0-9, . _ @ -" };
-    private readonly Option<string[]> _roles = new("--role") { Description = "A role; may be repeated", DefaultValueFactory = _ => ["accountant"] };
-    private readonly Option<string[]?> _companies = new("--company") { Description = "Id of a company the user sees; may be repeated; all when not given" };
-    private readonly Option<bool> _input = new("--password-stdin") { Description = "Read the password from the standard input; else a random one is made" };
+    private readonly Option<string[]> _roles = new("--role") { Description = "A role; may be repeated",
+        DefaultValueFactory = _ => ["accountant"] };
+    private readonly Option<string[]?> _companies =
+        new("--company") { Description = "Id of a company the user sees; may be repeated; all when not given" };
+    private readonly Option<bool> _input = new("--password-stdin") { Description =
+        "Read the password from the standard input" };
 
     public AddUserCommand() : base("add", "Add a user")
     {
@@ -64,7 +70,8 @@ internal sealed class AddUserCommand : AccessCommand
     protected override Task<int> Run(Context context, CancellationToken ct)
     {
         var words = context.Words;
-        var user = new AddUserAccount(words.GetValue(_name)!, words.GetValue(_roles)!, Companies(words.GetValue(_companies)),
+        var user = new AddUserAccount(words.GetValue(_name)!, words.GetValue(_roles)!,
+            Companies(words.GetValue(_companies)),
             ReadPassword(words.GetValue(_input)));
         return Do<NewUser>(context, access => access.AddUser(user, ct), Lines, ct);
     }
@@ -80,7 +87,8 @@ internal sealed class ListUsersCommand() : AccessCommand("list", "List the users
 internal sealed class UserPasswordCommand : AccessCommand
 {
     private readonly Argument<string> _name = new("name");
-    private readonly Option<bool> _input = new("--password-stdin") { Description = "Read the password from the standard input; else a random one is made" };
+    private readonly Option<bool> _input = new("--password-stdin") { Description =
+        "Read the password from the standard input" };
 
     public UserPasswordCommand() : base("password", "Give a user a new password, and end what it is signed in to")
     {

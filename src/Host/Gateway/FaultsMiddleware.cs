@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using BusinessM.Records;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BusinessM.Host.Gateway;
 
-/// <summary>Every answer that is no success is ProblemDetails: a request that could not be read is a refusal with a code;
+/// <summary>Every answer that is no success is ProblemDetails: a request that could not be read is a refusal with a
+/// code;
 /// an accident says only its trace id (503 where the database is away, else 500), and the log says the rest.</summary>
 internal sealed partial class FaultsMiddleware(RequestDelegate next, ILogger<FaultsMiddleware> log)
 {
@@ -28,15 +30,19 @@ internal sealed partial class FaultsMiddleware(RequestDelegate next, ILogger<Fau
         {
             await Accident(http, fault);
         }
-        if (!http.Response.HasStarted && Empty(http.Response) is { } refusal) await Refuse(http, refusal);
+        if (!http.Response.HasStarted && http.Response.StatusCode == StatusCodes.Status504GatewayTimeout)
+            await TookTooLong(http);
+        else if (!http.Response.HasStarted && Empty(http.Response) is { } refusal) await Refuse(http, refusal);
     }
 
     private static (int Status, Error Error)? Empty(HttpResponse response) => response.StatusCode switch
     {
         _ when response.ContentLength > 0 || response.ContentType is not null => null,
-        404 => (404, GatewayErrors.EndpointUnknown.With($"There is nothing at {response.HttpContext.Request.Path.Value}")),
+        404 => (404,
+            GatewayErrors.EndpointUnknown.With($"There is nothing at {response.HttpContext.Request.Path.Value}")),
         405 => (405, GatewayErrors.MethodUnknown.With($"Allowed here: {response.Headers.Allow.ToString()}")),
-        415 => (415, GatewayErrors.MediaTypeUnknown.With($"The body's type is {response.HttpContext.Request.ContentType}")),
+        415 => (415,
+            GatewayErrors.MediaTypeUnknown.With($"The body's type is {response.HttpContext.Request.ContentType}")),
         413 => (413, RecordErrors.TooLarge.With($"The body is larger than {Limits.BodyBytesMax} bytes")),
         400 => (400, RecordErrors.Malformed.With($"The request could not be read")),
         _ => null,
@@ -61,7 +67,8 @@ internal sealed partial class FaultsMiddleware(RequestDelegate next, ILogger<Fau
             ? property + " is not known here" : text;
     }
 
-    private static string? Field(string? path) => path is { Length: > 2 } && path.StartsWith("$.", StringComparison.Ordinal)
+    private static string? Field(string? path) => path is { Length: > 2 }
+        && path.StartsWith("$.", StringComparison.Ordinal)
         ? path[2..] : null;
 
     private static Task Refuse(HttpContext http, (int Status, Error Error) refusal) =>
@@ -70,19 +77,28 @@ internal sealed partial class FaultsMiddleware(RequestDelegate next, ILogger<Fau
     private async Task Accident(HttpContext http, Exception fault)
     {
         var trace = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
-        var away = fault is DbException { SqlState: null or "57P01" or "57P02" or "57P03" or "53300" } or TimeoutException;
+        var away =
+            fault is DbException { SqlState: null or "57P01" or "57P02" or "57P03" or "53300" } or TimeoutException;
         AccidentHappened(fault, http.Request.Method, http.Request.Path.Value ?? "", trace);
         http.Response.Clear();
         if (away) http.Response.Headers.RetryAfter = "1";
-        await TypedResults.Problem(new ProblemDetails
+        await Tell(http, away ? 503 : 500, away ? "The database cannot be reached just now"
+            : "Something went wrong here", trace);
+    }
+
+    public static Task TookTooLong(HttpContext http) => Tell(http, 503,
+        $"The work took longer than {Limits.RequestTimeoutSeconds.ToString(CultureInfo.InvariantCulture)} s",
+        Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier);
+
+    private static Task Tell(HttpContext http, int status, string title, string trace) =>
+        TypedResults.Problem(new ProblemDetails
         {
-            Status = away ? 503 : 500,
-            Title = away ? "The database cannot be reached just now" : "Something went wrong here",
+            Status = status,
+            Title = title,
             Detail = "Nothing is known to be wrong with the request. Repeat it with its Idempotency-Key; "
                 + "whether it took effect is found out then.",
             Extensions = { ["traceId"] = trace },
         }).ExecuteAsync(http);
-    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed; trace {Trace}")]
     private partial void AccidentHappened(Exception fault, string method, string path, string trace);

@@ -7,7 +7,7 @@ public static class GatewayErrors
         "The request shows neither a session nor an API key. Sign in: POST /api/session.") { Status = 401 };
 
     public static readonly ErrorCode Forged = new("gateway.request.forged", ErrorKind.Forbidden,
-        "A request with a session's cookie that changes something also carries its anti-forgery token: header X-CSRF-Token.");
+        "A request by a session's cookie that changes something also carries the anti-forgery token: X-CSRF-Token.");
 
     public static readonly ErrorCode EndpointClosed = new("gateway.endpoint.closed", ErrorKind.Forbidden,
         "The endpoint says neither which permission it demands nor that all may use it: so nobody may.");

@@ -32,7 +32,8 @@ internal static class Health
             await using var rows = await ask.ExecuteReaderAsync(ct);
             while (await rows.ReadAsync(ct)) applied.Add(rows.GetString(0), rows.GetInt32(1));
             var behind = Known.Value.Where(k => applied.GetValueOrDefault(k.Key) < k.Value).Select(k => k.Key).ToList();
-            return new Readiness(running && behind is [], "ok", behind is [] ? "ok" : "behind: " + string.Join(", ", behind),
+            return new Readiness(running && behind is [], "ok", behind is [] ? "ok" : "behind: "
+                + string.Join(", ", behind),
                 running ? "ok" : "stopped");
         }
         catch (Exception fault) when (fault is Npgsql.NpgsqlException or TimeoutException)

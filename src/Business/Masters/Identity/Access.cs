@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BusinessM.Masters.Identity;
 
 /// <summary>Users and API keys for the command line. Decides by the slices' own rules.</summary>
-internal sealed class Access(MastersDb db, Caller caller, UnitOfWork unit, Identities identities, TimeProvider clock) : IAccess
+internal sealed class Access(MastersDb db, Caller caller, UnitOfWork unit, Identities identities, TimeProvider clock)
+    : IAccess
 {
     // Without what looks alike: it is read off a screen once.
     private const string Letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -27,7 +28,8 @@ internal sealed class Access(MastersDb db, Caller caller, UnitOfWork unit, Ident
         db.Add(administrator);
         var committed = await Commit("masters.installation.open", administrator.ToView, ct);
         if (!committed.Failed) return new NewUser(committed.Value, password);
-        return committed.Failure.Code == RecordErrors.Duplicate.Code ? (NewUser?)null : committed.Failure;   // another host did
+        // another host did
+        return committed.Failure.Code == RecordErrors.Duplicate.Code ? (NewUser?)null : committed.Failure;
     }
 
     public async Task<Result<NewUser>> OpenDemo(CancellationToken ct)
@@ -44,12 +46,14 @@ internal sealed class Access(MastersDb db, Caller caller, UnitOfWork unit, Ident
     public async Task<Result<NewUser>> AddUser(AddUserAccount user, CancellationToken ct)
     {
         var password = user.Password ?? RandomPassword();
-        var made = await Identity.AddUser.Decide(new AddUser.Request(null, user.Name, password, user.Roles, user.Companies,
+        var made = await Identity.AddUser.Decide(new AddUser.Request(null, user.Name, password, user.Roles,
+            user.Companies,
             user.DisplayName), db, caller, ct);
         if (made.Failed) return made.Failure;
         db.Add(made.Value);
         var committed = await Commit("masters.user.add", made.Value.ToView, ct);
-        return committed.Failed ? committed.Failure : new NewUser(committed.Value, user.Password is null ? password : null);
+        return committed.Failed ? committed.Failure : new NewUser(committed.Value, user.Password is null
+            ? password : null);
     }
 
     public async Task<Result<IReadOnlyList<UserView>>> Users(CancellationToken ct)
@@ -68,7 +72,8 @@ internal sealed class Access(MastersDb db, Caller caller, UnitOfWork unit, Ident
         var id = found.Value.Id;
         db.RemoveRange(await db.Set<Session>().Where(s => s.UserId == id).ToListAsync(ct));
         var committed = await Commit("masters.user.set-password", found.Value.ToView, ct);
-        return committed.Failed ? committed.Failure : new NewUser(committed.Value, user.Password is null ? password : null);
+        return committed.Failed ? committed.Failure : new NewUser(committed.Value, user.Password is null
+            ? password : null);
     }
 
     public async Task<Result<UserView>> SetDisabled(SetUserDisabled user, CancellationToken ct)
@@ -86,7 +91,8 @@ internal sealed class Access(MastersDb db, Caller caller, UnitOfWork unit, Ident
         if (owner.Failed) return owner.Failure;
         var now = clock.GetUtcNow();
         var token = Tokens.Make(Tokens.ApiKeyPrefix);
-        var made = await Identity.AddApiKey.Decide(new AddApiKey.Request(key.Name, key.Permissions, Companies: key.Companies,
+        var made = await Identity.AddApiKey.Decide(new AddApiKey.Request(key.Name, key.Permissions,
+            Companies: key.Companies,
             ExpiresAt: now.AddDays(key.Days)), owner.Value.Id, token, db, caller, now, ct);
         if (made.Failed) return made.Failure;
         db.Add(made.Value);

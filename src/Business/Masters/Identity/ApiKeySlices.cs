@@ -11,7 +11,8 @@ namespace BusinessM.Masters.Identity;
 
 internal static class ListApiKeys
 {
-    public static void Map(IEndpointRouteBuilder keys) => keys.MapGet("", Handle).RequirePermission("masters.api-key.read")
+    public static void Map(IEndpointRouteBuilder keys) => keys.MapGet("", Handle)
+        .RequirePermission("masters.api-key.read")
         .Refuses();
 
     /// <summary>In order of names; <c>after</c> is the last name of the page before.</summary>
@@ -23,14 +24,18 @@ internal static class ListApiKeys
         return TypedResults.Ok(keys.ConvertAll(k => k.ToView()));
     }
 
-    public static ApiKeyView ToView(this ApiKey key, string? token = null) => new(key.Id.Value, key.Name, key.UserId.Value,
-        Grants.Words(key.Permissions), Grants.Companies(key.Companies)?.ToList(), key.ExpiresAt, key.Revoked, key.Version, token);
+    public static ApiKeyView ToView(this ApiKey key, string? token = null) =>
+        new(key.Id.Value, key.Name, key.UserId.Value,
+        Grants.Words(key.Permissions), Grants.Companies(key.Companies)?.ToList(), key.ExpiresAt, key.Revoked,
+            key.Version, token);
 }
 
 internal static class AddApiKey
 {
-    public sealed record Request([property: Required] string? Name, [property: Required] IReadOnlyList<string>? Permissions,
-        Guid? Id = null, Guid? User = null, IReadOnlyList<CompanyId>? Companies = null, DateTimeOffset? ExpiresAt = null);
+    public sealed record Request([property: Required] string? Name,
+        [property: Required] IReadOnlyList<string>? Permissions,
+        Guid? Id = null, Guid? User = null, IReadOnlyList<CompanyId>? Companies = null,
+            DateTimeOffset? ExpiresAt = null);
 
     /// <summary>For oneself, or for another user who may no more than oneself. Expires after 90 days, if not told
     /// otherwise.</summary>
@@ -39,7 +44,8 @@ internal static class AddApiKey
         .Refuses(IdentityErrors.UserNotFound, IdentityErrors.UserNameInvalid, IdentityErrors.PermissionInvalid,
             IdentityErrors.GrantExceeds, IdentityErrors.ExpiryInvalid);
 
-    internal static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Handle(Request request, MastersDb db, Caller caller,
+    internal static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Handle(Request request, MastersDb db,
+        Caller caller,
         HttpContext http, TimeProvider clock, CancellationToken ct)
     {
         var token = Tokens.Make(Tokens.ApiKeyPrefix);
@@ -51,7 +57,8 @@ internal static class AddApiKey
         return committed.Failed ? committed.Failure.ToProblem() : TypedResults.Ok(committed.Value);
     }
 
-    internal static async Task<Result<ApiKey>> Decide(Request request, UserId owner, string token, MastersDb db, Caller caller,
+    internal static async Task<Result<ApiKey>> Decide(Request request, UserId owner, string token, MastersDb db,
+        Caller caller,
         DateTimeOffset now, CancellationToken ct)
     {
         if (User.CheckName(request.Name!) is { } wrong) return wrong;
@@ -59,7 +66,8 @@ internal static class AddApiKey
         var until = request.ExpiresAt ?? now.AddDays(90);
         if (until <= now || until > now.AddDays(ApiKey.DaysMax))
             return IdentityErrors.ExpiryInvalid.With($"A key cannot expire at {until:u}", "expiresAt");
-        if (Grants.Exceeds(caller, request.Permissions!, request.Companies?.ToHashSet() ?? caller.Companies) is { } exceeds)
+        if (Grants.Exceeds(caller, request.Permissions!, request.Companies?.ToHashSet()
+            ?? caller.Companies) is { } exceeds)
             return exceeds;
         var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == owner && !u.Disabled, ct);
         if (user is null) return IdentityErrors.UserNotFound.With($"There is no such user", "user");
@@ -81,7 +89,8 @@ internal static class RevokeApiKey
     public static void Map(IEndpointRouteBuilder keys) => keys.MapPost("/{id:guid}/revoke", Handle)
         .RequirePermission("masters.api-key.revoke").Refuses(IdentityErrors.ApiKeyNotFound);
 
-    internal static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Handle(Guid id, MastersDb db, Identities identities,
+    internal static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Handle(Guid id, MastersDb db,
+        Identities identities,
         CancellationToken ct)
     {
         var which = new ApiKeyId(id);

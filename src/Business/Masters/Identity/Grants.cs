@@ -9,7 +9,8 @@ internal static partial class Grants
 {
     public const string All = "*";
 
-    public static IReadOnlyList<string> Words(string stored) => stored.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public static IReadOnlyList<string> Words(string stored) =>
+        stored.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     public static string Store(IEnumerable<string> words) =>
         string.Join(' ', words.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
@@ -39,14 +40,16 @@ internal static partial class Grants
     public static IReadOnlySet<string> Both(IEnumerable<string> one, IEnumerable<string> other)
     {
         var (left, right) = (one.ToArray(), other.ToArray());
-        return left.Where(p => right.Any(q => Covers(q, p))).Concat(right.Where(p => left.Any(q => Covers(q, p)))).ToHashSet();
+        return left.Where(p => right.Any(q => Covers(q, p))).Concat(right.Where(p => left.Any(q => Covers(q, p))))
+            .ToHashSet();
     }
 
     public static IReadOnlySet<CompanyId>? Both(IReadOnlySet<CompanyId>? one, IReadOnlySet<CompanyId>? other) =>
         one is null ? other : other is null ? one : one.Where(other.Contains).ToHashSet();
 
     private static bool Covers(string pattern, string permission) => pattern == All || pattern == permission
-        || (pattern.EndsWith(".*", StringComparison.Ordinal) && permission.StartsWith(pattern[..^1], StringComparison.Ordinal));
+        || (pattern.EndsWith(".*", StringComparison.Ordinal)
+            && permission.StartsWith(pattern[..^1], StringComparison.Ordinal));
 
     [GeneratedRegex(@"\A(\*|[a-z0-9-]+(\.[a-z0-9-]+)*(\.\*)?)\z")]
     private static partial Regex Pattern();

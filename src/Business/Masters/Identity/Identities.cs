@@ -44,7 +44,8 @@ internal sealed class Identities(IDbContextFactory<MastersDb> contexts, TimeProv
         Result<Contracts.Masters.Identity> answer = found is null || found.ExpiresAt <= now
             ? IdentityErrors.TokenRefused.With($"The session or API key is not valid (any more)") : found;
         if (_known.Count >= KnownMax) _known.Clear();
-        if (generation == Interlocked.Read(ref _generation))        // else it may be older than what was committed since
+        // else it may be older than what was committed since
+        if (generation == Interlocked.Read(ref _generation))
             _known[key] = new Known(answer, now.AddSeconds(Tokens.KnownSeconds));
         return answer;
     }
@@ -69,13 +70,15 @@ internal sealed class Identities(IDbContextFactory<MastersDb> contexts, TimeProv
         };
     }
 
-    private static async Task<Contracts.Masters.Identity?> Of(MastersDb db, UserId id, DateTimeOffset until, CancellationToken ct)
+    private static async Task<Contracts.Masters.Identity?> Of(MastersDb db, UserId id, DateTimeOffset until,
+        CancellationToken ct)
     {
         var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, ct);
         return user is null || user.Disabled ? null : await Of(db, user, until, ct);
     }
 
-    internal static async Task<Contracts.Masters.Identity> Of(MastersDb db, User user, DateTimeOffset until, CancellationToken ct)
+    internal static async Task<Contracts.Masters.Identity> Of(MastersDb db, User user, DateTimeOffset until,
+        CancellationToken ct)
     {
         string[] codes = [.. Grants.Words(user.Roles)];
         var roles = await db.Set<Role>().AsNoTracking().Where(r => codes.Contains(r.Code)).ToListAsync(ct);
@@ -84,5 +87,6 @@ internal sealed class Identities(IDbContextFactory<MastersDb> contexts, TimeProv
             user.LoopbackOnly);
     }
 
-    private static HashSet<string> WithOwnSession(IEnumerable<string> permissions) => [.. permissions, Tokens.OwnSession];
+    private static HashSet<string> WithOwnSession(IEnumerable<string> permissions) =>
+        [.. permissions, Tokens.OwnSession];
 }

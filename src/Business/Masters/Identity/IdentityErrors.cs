@@ -4,10 +4,12 @@ namespace BusinessM.Masters.Identity;
 public static class IdentityErrors
 {
     public static readonly ErrorCode SignInRefused = new("masters.session.refused", ErrorKind.Forbidden,
-        "The user name or the password is wrong, or the user is disabled or may not sign in from there.") { Status = 401 };
+        "The user name or the password is wrong, or the user is disabled or may not sign in from there.")
+        { Status = 401 };
 
     public static readonly ErrorCode TooManySignIns = new("masters.session.throttled", ErrorKind.Forbidden,
-        "Too many sign-ins failed for this user or from this address. Wait for the time in Retry-After.") { Status = 429 };
+        "Too many sign-ins failed for this user or from this address. Wait for the time in Retry-After.")
+        { Status = 429 };
 
     public static readonly ErrorCode TokenRefused = new("masters.token.refused", ErrorKind.Forbidden,
         "The session or the API key is unknown, expired or revoked, or its user is disabled. Sign in again.")

@@ -25,9 +25,11 @@ internal static class IdentityModule
     public static void MapUsers(IEndpointRouteBuilder users)
     {
         ListUsers.Map(users);
+        ShowUser.Map(users);
         AddUser.Map(users);
         GrantToUser.Map(users);
         DisableUser.Map(users);
+        EnableUser.Map(users);
         SetPassword.Map(users);
     }
 

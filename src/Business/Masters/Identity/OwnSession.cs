@@ -10,10 +10,12 @@ namespace BusinessM.Masters.Identity;
 
 internal static class ShowSession
 {
-    public static void Map(IEndpointRouteBuilder session) => session.MapGet("", Handle).RequirePermission(Tokens.OwnSession)
+    public static void Map(IEndpointRouteBuilder session) => session.MapGet("", Handle)
+        .RequirePermission(Tokens.OwnSession)
         .Refuses(IdentityErrors.TokenRefused);
 
-    internal static async Task<Results<Ok<SessionView>, ProblemHttpResult>> Handle(HttpContext http, IIdentities identities,
+    internal static async Task<Results<Ok<SessionView>, ProblemHttpResult>> Handle(HttpContext http,
+        IIdentities identities,
         CancellationToken ct)
     {
         var cookie = http.Request.Cookies[Tokens.SessionCookie];
@@ -25,7 +27,8 @@ internal static class ShowSession
 
 internal static class SignOut
 {
-    public static void Map(IEndpointRouteBuilder session) => session.MapDelete("", Handle).RequirePermission(Tokens.OwnSession)
+    public static void Map(IEndpointRouteBuilder session) => session.MapDelete("", Handle)
+        .RequirePermission(Tokens.OwnSession)
         .Refuses();
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> Handle(HttpContext http, MastersDb db,

@@ -12,7 +12,8 @@ public sealed record RoleView(Guid Id, string Code, IReadOnlyList<string> Permis
 
 internal static class ListRoles
 {
-    public static void Map(IEndpointRouteBuilder roles) => roles.MapGet("", Handle).RequirePermission("masters.role.read")
+    public static void Map(IEndpointRouteBuilder roles) => roles.MapGet("", Handle)
+        .RequirePermission("masters.role.read")
         .Refuses();
 
     /// <summary>In order of codes, at most 500.</summary>
@@ -22,18 +23,22 @@ internal static class ListRoles
         return TypedResults.Ok(roles.ConvertAll(r => r.ToView()));
     }
 
-    public static RoleView ToView(this Role role) => new(role.Id.Value, role.Code, Grants.Words(role.Permissions), role.Version);
+    public static RoleView ToView(this Role role) =>
+        new(role.Id.Value, role.Code, Grants.Words(role.Permissions), role.Version);
 }
 
 internal static class AddRole
 {
-    public sealed record Request([property: Required] string? Code, [property: Required] IReadOnlyList<string>? Permissions,
+    public sealed record Request([property: Required] string? Code,
+        [property: Required] IReadOnlyList<string>? Permissions,
         Guid? Id = null);
 
-    public static void Map(IEndpointRouteBuilder roles) => roles.MapPost("", Handle).RequirePermission("masters.role.add")
+    public static void Map(IEndpointRouteBuilder roles) => roles.MapPost("", Handle)
+        .RequirePermission("masters.role.add")
         .Refuses(IdentityErrors.UserNameInvalid, IdentityErrors.PermissionInvalid, IdentityErrors.GrantExceeds);
 
-    internal static async Task<Results<Ok<RoleView>, ProblemHttpResult>> Handle(Request request, MastersDb db, Caller caller,
+    internal static async Task<Results<Ok<RoleView>, ProblemHttpResult>> Handle(Request request, MastersDb db,
+        Caller caller,
         CancellationToken ct)
     {
         if (User.CheckName(request.Code!) is { } wrong) return wrong.At("code").ToProblem();

@@ -20,27 +20,37 @@ internal static class SignIn
     public sealed record Request([property: Required, StringLength(200)] string? User,
         [property: Required, StringLength(1000)] string? Password);
 
-    public static void Map(IEndpointRouteBuilder session) => session.MapPost("", Handle).AllowAnonymous().WithoutStoredAnswer()
+    public static void Map(IEndpointRouteBuilder session) => session.MapPost("", Handle).AllowAnonymous()
+        .WithoutStoredAnswer()
         .Refuses(IdentityErrors.SignInRefused, IdentityErrors.TooManySignIns);
 
     internal static async Task<Results<Ok<SessionView>, ProblemHttpResult>> Handle(Request request, MastersDb db,
-        HttpContext http, SignInThrottle throttle, Caller caller, UnitOfWork unit, TimeProvider clock, CancellationToken ct)
+        HttpContext http, SignInThrottle throttle, Caller caller, UnitOfWork unit, TimeProvider clock,
+            CancellationToken ct)
     {
         var name = request.User!;
         var address = http.Connection.RemoteIpAddress ?? IPAddress.Loopback;
         if (throttle.Attempt(name, address.ToString()) is { } wait)
         {
-            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString("F0", CultureInfo.InvariantCulture);
-            return IdentityErrors.TooManySignIns.With($"Too many sign-ins failed; try again in {wait.TotalMinutes:F0} min").ToProblem(429);
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds)
+                .ToString("F0", CultureInfo.InvariantCulture);
+            return IdentityErrors.TooManySignIns.With(
+                $"Too many sign-ins failed; try again in {wait.TotalMinutes:F0} min").ToProblem(429);
         }
         var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Name == name, ct);
-        if (!User.IsPasswordOf(user, request.Password!) || user!.Disabled || (user.LoopbackOnly && !IPAddress.IsLoopback(address)))
+        if (!User.IsPasswordOf(user, request.Password!) || user!.Disabled
+            || (user.LoopbackOnly && !IPAddress.IsLoopback(address)))
             return IdentityErrors.SignInRefused.With($"The user name or the password is wrong").ToProblem(401);
         throttle.Succeeded(name, address.ToString());
 
         var now = clock.GetUtcNow();
         var token = Tokens.Make(Tokens.SessionPrefix);
-        var session = new Session { UserId = user.Id, TokenHash = Tokens.Hash(token), ExpiresAt = now.AddHours(Session.Hours) };
+        var session = new Session 
+        {
+            UserId = user.Id,
+            TokenHash = Tokens.Hash(token),
+            ExpiresAt = now.AddHours(Session.Hours),
+        };
         db.RemoveRange(await db.Set<Session>().Where(s => s.UserId == user.Id && s.ExpiresAt < now)
             .OrderBy(s => s.Id).Take(100).ToListAsync(ct));
         db.Add(session);
@@ -55,7 +65,8 @@ internal static class SignIn
     }
 
     internal static SessionView View(Contracts.Masters.Identity identity, string? token) => new(identity.Name,
-        [.. identity.Permissions.Order(StringComparer.Ordinal)], identity.Companies is null ? null : [.. identity.Companies],
+        [.. identity.Permissions.Order(StringComparer.Ordinal)], identity.Companies is null ? null
+            : [.. identity.Companies],
         identity.ExpiresAt, token is null ? null : Tokens.AntiForgery(token));
 }
 
@@ -65,13 +76,15 @@ internal static class SessionCookies
     public static void Give(HttpContext http, string token, DateTimeOffset until)
     {
         http.Response.Cookies.Append(Tokens.SessionCookie, token, Options(http, until, httpOnly: true));
-        http.Response.Cookies.Append(Tokens.AntiForgeryCookie, Tokens.AntiForgery(token), Options(http, until, httpOnly: false));
+        http.Response.Cookies.Append(Tokens.AntiForgeryCookie, Tokens.AntiForgery(token),
+            Options(http, until, httpOnly: false));
     }
 
     public static void Take(HttpContext http)
     {
         http.Response.Cookies.Append(Tokens.SessionCookie, "", Options(http, DateTimeOffset.UnixEpoch, httpOnly: true));
-        http.Response.Cookies.Append(Tokens.AntiForgeryCookie, "", Options(http, DateTimeOffset.UnixEpoch, httpOnly: false));
+        http.Response.Cookies.Append(Tokens.AntiForgeryCookie, "", Options(http, DateTimeOffset.UnixEpoch,
+            httpOnly: false));
     }
 
     // Without TLS only a machine's talk with itself is private.

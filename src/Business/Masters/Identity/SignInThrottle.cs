@@ -32,12 +32,14 @@ internal sealed class SignInThrottle(TimeProvider clock)
         return null;
     }
 
-    /// <summary>It was the right password: the attempt was no failure, and the user's from here are forgotten.</summary>
+    /// <summary>It was the right password: the attempt was no failure, and the user's from here are
+    /// forgotten.</summary>
     public void Succeeded(string user, string address)
     {
         _failures.TryRemove(Pair(user, address), out _);
         foreach (var (key, _) in Keys(user, address).Skip(1))
-            if (_failures.TryGetValue(key, out var old)) _failures.TryUpdate(key, old with { Count = old.Count - 1 }, old);
+            if (_failures.TryGetValue(key, out var old))
+                _failures.TryUpdate(key, old with { Count = old.Count - 1 }, old);
     }
 
     private static (string Key, int Max)[] Keys(string user, string address) =>

@@ -40,7 +40,8 @@ internal sealed partial class User : Document<UserId>
 
     public string DisplayName { get; set; } = "";
 
-    public string PasswordHash { get; private set; } = Hasher.HashPassword(null!, RandomNumberGenerator.GetHexString(32));
+    public string PasswordHash { get; private set; } =
+        Hasher.HashPassword(null!, RandomNumberGenerator.GetHexString(32));
 
     public string Roles { get; set; } = "";
 
@@ -57,7 +58,8 @@ internal sealed partial class User : Document<UserId>
     public Result<Done> SetPassword(string password)
     {
         if (password.Length is < PasswordMin or > PasswordMax || password == Name)
-            return IdentityErrors.PasswordWeak.With($"The password has not {PasswordMin} to {PasswordMax} characters", "password");
+            return IdentityErrors.PasswordWeak.With($"The password has not {PasswordMin} to {PasswordMax} characters",
+                "password");
         PasswordHash = Hasher.HashPassword(this, password);
         return Done.Ok;
     }

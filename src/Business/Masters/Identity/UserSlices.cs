@@ -11,11 +11,8 @@ namespace BusinessM.Masters.Identity;
 
 internal static class ListUsers
 {
-    public static void Map(IEndpointRouteBuilder users)
-    {
+    public static void Map(IEndpointRouteBuilder users) =>
         users.MapGet("", Handle).RequirePermission("masters.user.read").Refuses();
-        users.MapGet("/{id:guid}", One).RequirePermission("masters.user.read").Refuses(IdentityErrors.UserNotFound);
-    }
 
     /// <summary>In order of names; <c>after</c> is the last name of the page before.</summary>
     internal static async Task<Ok<List<UserView>>> Handle(MastersDb db, CancellationToken ct, string after = "",
@@ -26,7 +23,15 @@ internal static class ListUsers
         return TypedResults.Ok(users.ConvertAll(u => u.ToView()));
     }
 
-    internal static async Task<Results<Ok<UserView>, ProblemHttpResult>> One(Guid id, MastersDb db, CancellationToken ct)
+}
+
+internal static class ShowUser
+{
+    public static void Map(IEndpointRouteBuilder users) => users.MapGet("/{id:guid}", Handle)
+        .RequirePermission("masters.user.read").Refuses(IdentityErrors.UserNotFound);
+
+    internal static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(Guid id, MastersDb db,
+        CancellationToken ct)
     {
         var key = new UserId(id);
         var user = await db.Set<User>().AsNoTracking().SingleOrDefaultAsync(u => u.Id == key, ct);
@@ -46,7 +51,8 @@ internal static class AddUser
         .Refuses(IdentityErrors.UserNameInvalid, IdentityErrors.PasswordWeak, IdentityErrors.RoleUnknown,
             IdentityErrors.GrantExceeds);
 
-    internal static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(Request request, MastersDb db, Caller caller,
+    internal static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(Request request, MastersDb db,
+        Caller caller,
         CancellationToken ct)
     {
         var made = await Decide(request, db, caller, ct);
@@ -92,12 +98,15 @@ internal static class GrantToUser
         var key = new UserId(id);
         var user = await db.Set<User>().SingleOrDefaultAsync(u => u.Id == key, ct);
         if (user is null) return IdentityErrors.UserNotFound.With($"There is no user {id}").ToProblem();
-        if (user.Version != request.Version) return RecordErrors.Changed.With($"The user has version {user.Version}").ToProblem();
+        if (user.Version != request.Version)
+            return RecordErrors.Changed.With($"The user has version {user.Version}").ToProblem();
         var permissions = await db.PermissionsOf(request.Roles!, ct);
         if (permissions.Failed) return permissions.Failure.ToProblem();
         if (await db.Above(user, caller, ct) is { } above) return above.ToProblem();
-        if (Grants.Exceeds(caller, permissions.Value, request.Companies?.ToHashSet()) is { } exceeds) return exceeds.ToProblem();
-        if (!request.Roles!.Contains(Role.Administrator) && await db.OnlyAdministrator(user, ct) is { } last) return last.ToProblem();
+        if (Grants.Exceeds(caller, permissions.Value, request.Companies?.ToHashSet()) is { } exceeds)
+            return exceeds.ToProblem();
+        if (!request.Roles!.Contains(Role.Administrator) && await db.OnlyAdministrator(user, ct) is { } last)
+            return last.ToProblem();
         (user.Roles, user.Companies) = (Grants.Store(request.Roles!), Grants.Store(request.Companies));
         var committed = await db.Commit(user.ToView, ct);
         identities.Forget();
@@ -105,19 +114,26 @@ internal static class GrantToUser
     }
 }
 
+internal static class EnableUser
+{
+    public static void Map(IEndpointRouteBuilder users) => users.MapPost("/{id:guid}/enable", Handle)
+        .RequirePermission("masters.user.disable").Refuses(IdentityErrors.UserNotFound, IdentityErrors.GrantExceeds);
+
+    internal static Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(Guid id, MastersDb db, Caller caller,
+        Identities identities, CancellationToken ct) => DisableUser.Set(id, false, db, caller, identities, ct);
+}
+
 internal static class DisableUser
 {
-    public static void Map(IEndpointRouteBuilder users)
-    {
-        users.MapPost("/{id:guid}/disable", (Guid id, MastersDb db, Caller caller, Identities identities, CancellationToken ct) =>
-            Handle(id, true, db, caller, identities, ct)).RequirePermission("masters.user.disable")
-            .Refuses(IdentityErrors.UserNotFound, IdentityErrors.GrantExceeds, IdentityErrors.LastAdministrator);
-        users.MapPost("/{id:guid}/enable", (Guid id, MastersDb db, Caller caller, Identities identities, CancellationToken ct) =>
-            Handle(id, false, db, caller, identities, ct)).RequirePermission("masters.user.disable")
-            .Refuses(IdentityErrors.UserNotFound, IdentityErrors.GrantExceeds);
-    }
+    /// <summary>Ends the user's sessions; its API keys open nothing until it is enabled.</summary>
+    public static void Map(IEndpointRouteBuilder users) => users.MapPost("/{id:guid}/disable", Handle)
+        .RequirePermission("masters.user.disable")
+        .Refuses(IdentityErrors.UserNotFound, IdentityErrors.GrantExceeds, IdentityErrors.LastAdministrator);
 
-    internal static async Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(Guid id, bool disabled, MastersDb db,
+    internal static Task<Results<Ok<UserView>, ProblemHttpResult>> Handle(Guid id, MastersDb db, Caller caller,
+        Identities identities, CancellationToken ct) => Set(id, true, db, caller, identities, ct);
+
+    internal static async Task<Results<Ok<UserView>, ProblemHttpResult>> Set(Guid id, bool disabled, MastersDb db,
         Caller caller, Identities identities, CancellationToken ct)
     {
         var key = new UserId(id);

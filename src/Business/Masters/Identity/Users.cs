@@ -6,11 +6,13 @@ namespace BusinessM.Masters.Identity;
 
 internal static class Users
 {
-    public static UserView ToView(this User user) => new(user.Id.Value, user.Name, user.DisplayName, Grants.Words(user.Roles),
+    public static UserView ToView(this User user) =>
+        new(user.Id.Value, user.Name, user.DisplayName, Grants.Words(user.Roles),
         Grants.Companies(user.Companies)?.ToList(), user.Disabled, user.Version);
 
     /// <summary>The permissions that the roles give; refused when one does not exist.</summary>
-    public static async Task<Result<IReadOnlyList<string>>> PermissionsOf(this MastersDb db, IReadOnlyList<string> roles,
+    public static async Task<Result<IReadOnlyList<string>>> PermissionsOf(this MastersDb db,
+        IReadOnlyList<string> roles,
         CancellationToken ct)
     {
         string[] codes = [.. roles];

@@ -94,7 +94,7 @@ public sealed partial class FarContext(FarStore store, FarPost post, IServiceSco
             if (FarCallee.Plan(rows, message) is { Answer: { } known }) return Reply(rows, envelope, known);
 
             var (decided, first) = await Decide(scope, rows, envelope, message, ct);
-            if (decided is { Failed: true, Failure.Code: "record.attempt.moved" }) continue;
+            if (decided is { Failed: true } && decided.Failure.Code == RecordErrors.FarMoved.Code) continue;
             if (decided.Failed && !first.IsEmpty)
                 await Take(scope, r => FarCallee.Plan(r, message).First, ct);      // given up all the same
             return Reply(rows, envelope,

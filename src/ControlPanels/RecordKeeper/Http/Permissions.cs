@@ -26,7 +26,8 @@ public static class Pages
 public static class Permissions
 {
     /// <summary>For endpoints that take or give passwords and tokens.</summary>
-    public static TBuilder WithoutStoredAnswer<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder WithoutStoredAnswer<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new AnswerNotStored());
 
     /// <summary>Describes which refusals of its own the endpoint may answer. Where an endpoint does not say it, the API
@@ -38,12 +39,14 @@ public static class Permissions
     /// An endpoint with neither this nor AllowAnonymous is denied to all (the host sees to it).</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new PermissionMetadata(permission)).AddEndpointFilterFactory((_, next) => async invocation =>
+        endpoint.WithMetadata(new PermissionMetadata(permission)).AddEndpointFilterFactory((_, next) =>
+            async invocation =>
         {
             var services = invocation.HttpContext.RequestServices;
             var caller = services.GetRequiredService<Caller>();
             if (!caller.May(permission))
-                return RecordErrors.NotPermitted.With($"{caller.Name} may not do this: {permission} is missing").ToProblem();
+                return RecordErrors.NotPermitted.With($"{caller.Name} may not do this: {permission} is missing")
+                    .ToProblem();
             services.GetRequiredService<UnitOfWork>().Action = permission;
             return await next(invocation);
         });

@@ -11,9 +11,11 @@ public static class Problems
     public static ProblemHttpResult ToProblem(this Error error) => TypedResults.Problem(Details(error));
 
     /// <summary>With a status of its own, where the catalogue says so (401, 429).</summary>
-    public static ProblemHttpResult ToProblem(this Error error, int status) => TypedResults.Problem(Details(error, status));
+    public static ProblemHttpResult ToProblem(this Error error, int status) =>
+        TypedResults.Problem(Details(error, status));
 
-    public static ProblemDetails Details(Error error) => Details(error, StatusOf(error.Kind));
+    public static ProblemDetails Details(Error error) => Details(error,
+        error.Code == RecordErrors.TooLarge.Code ? StatusCodes.Status413PayloadTooLarge : StatusOf(error.Kind));
 
     public static ProblemDetails Details(Error error, int status)
     {

@@ -35,6 +35,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
             throw new ArgumentException($"A bulk has at most {BulkMax} documents");
         var group = new LaneGroup([.. prepared.Select(p => p.Unit)], allOrNothing);
         await _queue.Writer.WriteAsync(group);
+        LaneMeters.Enqueued();
         await group.Settled.Task;
         return [.. group.Units.Select(Outcome)];
     }
@@ -77,6 +78,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         var groups = new List<LaneGroup>();
         for (var units = 0; units < BatchMax && _queue.Reader.TryRead(out var group); units += group.Units.Count)
             groups.Add(group);
+        LaneMeters.Taken(groups.Count);
         return groups;
     }
 
@@ -86,7 +88,9 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
     {
         try
         {
+            var began = clock.GetTimestamp();
             await Write(groups);
+            LaneMeters.Settled(groups, clock.GetElapsedTime(began));
         }
         catch (Exception fault) when (groups.Count > 1 && fault is not DbException { SqlState: null })
         {
