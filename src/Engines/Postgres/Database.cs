@@ -80,6 +80,7 @@ public sealed class Database : IAsyncDisposable
         SignIn(b, "m_" + schema);
         b.MaxPoolSize = 16;
         b.MaxAutoPrepare = 100;
+        b.NoResetOnClose = true;        // a reader sets nothing in its session
     });
 
     public async ValueTask DisposeAsync()

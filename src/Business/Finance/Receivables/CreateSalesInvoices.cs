@@ -79,28 +79,32 @@ internal sealed class Bulk(FinanceDb db, Invoicing invoicing, Caller caller, Uni
         CompanyBooks books, CancellationToken ct)
     {
         var outcomes = new CreateSalesInvoices.BulkOutcome[requests.Count];
-        var open = new List<AsyncServiceScope>(requests.Count);
-        var prepared = new List<(int At, SalesInvoice Invoice, FinanceDb Db, Prepared Prepared)>(requests.Count);
+        var open = new AsyncServiceScope[requests.Count];
+        var decided = new (SalesInvoice Invoice, FinanceDb Db, Prepared Prepared)?[requests.Count];
+        for (var i = 0; i < open.Length; i++) open[i] = Scope();
         try
         {
-            for (var i = 0; i < requests.Count; i++)
+            // Decided side by side, for no decision sees another's; written in the order of the request.
+            await Parallel.ForAsync(0, requests.Count, ct, async (i, stop) =>
             {
                 var request = requests[i].Id is null ? requests[i] with { Id = Ids.New<SalesInvoiceId>() }
                     : requests[i];
-                var scope = Scope(open);
-                var created = await scope.GetRequiredService<Invoicing>().Create(kind, request, ct);
-                if (created.Failed) outcomes[i] = Outcome(request.Id!.Value, created.Failure);
-                else
+                var services = open[i].ServiceProvider;
+                var created = await services.GetRequiredService<Invoicing>().Create(kind, request, stop);
+                if (created.Failed)
                 {
-                    var (invoice, its) = (created.Value, scope.GetRequiredService<FinanceDb>());
-                    prepared.Add((i, invoice, its, its.Prepare(() => Outcome(invoice))));
+                    outcomes[i] = Outcome(request.Id!.Value, created.Failure);
+                    return;
                 }
-            }
-            var results = await lane.Commit([.. prepared.Select(p => p.Prepared)], allOrNothing: false);
+                var (invoice, its) = (created.Value, services.GetRequiredService<FinanceDb>());
+                decided[i] = (invoice, its, its.Prepare(() => Outcome(invoice)));
+            });
+            int[] places = [.. Enumerable.Range(0, decided.Length).Where(i => decided[i] is not null)];
+            var results = await lane.Commit([.. places.Select(i => decided[i]!.Value.Prepared)], allOrNothing: false);
             for (var i = 0; i < results.Count; i++)
             {
-                var (at, invoice, its, _) = prepared[i];
-                outcomes[at] = !results[i].Failed ? Outcome(invoice)
+                var (invoice, its, _) = decided[places[i]]!.Value;
+                outcomes[places[i]] = !results[i].Failed ? Outcome(invoice)
                     : results[i].Failure.Code == RecordErrors.Exists.Code
                         && await CreateSalesInvoice.Existing(invoice, books, its, ct) is { } there
                         ? new(there.Id, there.Status, there.Number, there.Payable, null)
@@ -115,13 +119,12 @@ internal sealed class Bulk(FinanceDb db, Invoicing invoicing, Caller caller, Uni
         return new(accepted, outcomes.Length - accepted, outcomes);
     }
 
-    private IServiceProvider Scope(List<AsyncServiceScope> open)
+    private AsyncServiceScope Scope()
     {
         var scope = scopes.CreateAsyncScope();
-        open.Add(scope);
         scope.ServiceProvider.GetRequiredService<Caller>().ActAs(caller);
         scope.ServiceProvider.GetRequiredService<UnitOfWork>().Action = unit.Action;
-        return scope.ServiceProvider;
+        return scope;
     }
 
     private static CreateSalesInvoices.BulkOutcome Outcome(SalesInvoice invoice) => new(invoice.Id, invoice.Status,

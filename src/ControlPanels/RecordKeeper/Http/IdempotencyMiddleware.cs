@@ -48,15 +48,10 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
         }
     }
 
+    // The key is looked up by the lane, with all else that the commit stands on: only where nothing was committed it is
+    // asked for here, since the slice may have refused what an answered request had already done.
     private async Task Answer(HttpContext http, AnswerKey key)
     {
-        var answers = http.RequestServices.GetRequiredService<Answers>();
-        if (await answers.Find(key, http.RequestAborted) is { } found)
-        {
-            if (found.Differs is { } differs) await Refuse(http, differs);
-            else await Send(http, found.Answer);
-            return;
-        }
         var unit = http.RequestServices.GetRequiredService<UnitOfWork>();
         unit.Key = key;
         var real = http.Response.Body;
@@ -70,16 +65,28 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
         {
             http.Response.Body = real;
         }
-        if (unit.Answer is { Body.Length: > 0 } committed)
-        {
-            await Send(http, committed);
-            return;
-        }
+        if (unit.Answer is { Body.Length: > 0 } committed) await Send(http, committed);
+        else if (unit.Answer is not null || !await Replay(http, key)) await Keep(http, key, unit, body);
+    }
+
+    private static async Task<bool> Replay(HttpContext http, AnswerKey key)
+    {
+        var answers = http.RequestServices.GetRequiredService<Answers>();
+        if (await answers.Find(key, http.RequestAborted) is not { } found) return false;
+        http.Response.Headers.Clear();
+        if (found.Differs is { } differs) await Refuse(http, differs);
+        else await Send(http, found.Answer);
+        return true;
+    }
+
+    private static async Task Keep(HttpContext http, AnswerKey key, UnitOfWork unit, MemoryStream body)
+    {
         if (unit.Refused?.Code == RecordErrors.KeyInFlight.Code) http.Response.Headers.RetryAfter = "1";
         else if (Stores(http.Response.StatusCode) && unit.Answer is null)
-            await answers.Keep(key, new StoredAnswer(http.Response.StatusCode, http.Response.ContentType ?? "", body.ToArray()));
+            await http.RequestServices.GetRequiredService<Answers>().Keep(key,
+                new StoredAnswer(http.Response.StatusCode, http.Response.ContentType ?? "", body.ToArray()));
         body.Position = 0;
-        await body.CopyToAsync(real, http.RequestAborted);
+        await body.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
     // The key's own answers, and what asks the user or may pass, are not kept (policy 7).

@@ -31,6 +31,9 @@ internal sealed class LaneSeal
         select 1
         """;
 
+    /// <summary>From so many units on, what they seal is made side by side.</summary>
+    private const int SideBySideMin = 32;
+
     private readonly IReadOnlyList<LaneUnit> _units;
     private readonly IReadOnlyList<ILaneWork> _works;
     private readonly LaneChecks _checks;
@@ -65,13 +68,10 @@ internal sealed class LaneSeal
 
     public LaneCommand Write()
     {
-        var links = new List<Link>();
-        foreach (var unit in _units)
-        {
-            if (unit.Answer is { } answer)
-                unit.Stored = Wire.Answer(unit.Status, answer());
-            foreach (var company in unit.Companies) links.Add(MakeLink(unit, company));
-        }
+        var contents = new IReadOnlyList<Content>[_units.Count];
+        if (_units.Count < SideBySideMin) for (var i = 0; i < contents.Length; i++) contents[i] = Contents(_units[i]);
+        else Parallel.For(0, contents.Length, i => contents[i] = Contents(_units[i]));
+        Link[] links = [.. contents.SelectMany(of => of).Select(Chain)];
         var given = _units.SelectMany(unit => unit.Given).ToArray();
         var keyed = _units.Where(unit => unit is { Key: not null, Stored: not null }).ToArray();
         var events = _units.SelectMany(unit => unit.Effects.OfType<Contracts.RecordKeeper.OutboxEffect>()).ToArray();
@@ -107,21 +107,33 @@ internal sealed class LaneSeal
                 numbered.Numbered(text);
     }
 
+    // What of a unit depends on no other one: its answer, and what its links will seal.
+    private IReadOnlyList<Content> Contents(LaneUnit unit)
+    {
+        if (unit.Answer is { } answer) unit.Stored = Wire.Answer(unit.Status, answer());
+        var contents = new Content[unit.Companies.Count];
+        for (var i = 0; i < contents.Length; i++)
+        {
+            var changes = ChangeLog.Of(unit, unit.Companies[i]);
+            var salt = RandomNumberGenerator.GetBytes(16);
+            var values = SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(changes)]);
+            contents[i] = new Content(unit, unit.Companies[i], salt, changes, values, Effects(unit, unit.Companies[i]));
+        }
+        return contents;
+    }
+
     // hash = SHA-256(previous hash, who when what in text, digest of the values, digest of the effects); `check`
     // computes the same in SQL.
-    private Link MakeLink(LaneUnit unit, CompanyId company)
+    private Link Chain(Content content)
     {
+        var (unit, company) = (content.Unit, content.Company);
         var (sequence, at) = unit.Recorded(company);
-        var changes = ChangeLog.Of(unit, company);
-        var salt = RandomNumberGenerator.GetBytes(16);
-        byte[] values = SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(changes)]);
-        byte[]? effects = Effects(unit, company);
         var text = string.Create(CultureInfo.InvariantCulture,
             $"{company}|{sequence}|{at.UtcDateTime:yyyy-MM-ddTHH:mm:ss.ffffffZ}|{unit.Id}|{unit.Actor}|{unit.Action}");
-        var previous = _heads[company];
-        byte[] hash = SHA256.HashData([.. previous.Hash, .. Encoding.UTF8.GetBytes(text), .. values, .. effects ?? []]);
+        byte[] hash = SHA256.HashData([.. _heads[company].Hash, .. Encoding.UTF8.GetBytes(text), .. content.Values,
+            .. content.Effects ?? []]);
         _heads[company] = new Head(sequence, hash, at);
-        return new Link(unit, company.Value, sequence, salt, changes, values, effects, hash);
+        return new Link(unit, company.Value, sequence, content.Salt, content.Changes, content.Values, content.Effects, hash);
     }
 
     private byte[]? Effects(LaneUnit unit, CompanyId company)
@@ -129,6 +141,9 @@ internal sealed class LaneSeal
         var digests = _works.Select(work => work.Digest(unit, company)).OfType<byte[]>().ToArray();
         return digests.Length switch { 0 => null, 1 => digests[0], _ => SHA256.HashData([.. digests.SelectMany(d => d)]) };
     }
+
+    private sealed record Content(LaneUnit Unit, CompanyId Company, byte[] Salt, string Changes, byte[] Values,
+        byte[]? Effects);
 
     private sealed record Link(LaneUnit Unit, Guid Company, long Sequence, byte[] Salt, string Changes, byte[] Values,
         byte[]? Effects, byte[] Hash);
