@@ -102,24 +102,21 @@ internal sealed class Journaling(BooksOf booksOf, IMasters masters, IBookKeeper 
         };
         var decided = journal.Submit(books, rates.Value, booksOf.Today(books), request.FutureConfirmed);
         if (decided.Failed) return decided.Failure;
+        var series = books.SeriesOf(DocumentKind.Journal, journal.Branch, journal.PostingDate);
+        if (series.Failed) return series.Failure.At("postingDate");
         var entry = decided.Value;
-        if (ownNumber is not null)
+        if (ownNumber is null)
+        {
+            unit.Number(new NumberWanted(journal.Company, series.Value.Series, series.Value.Format, journal.Id.Value,
+                journal.Numbered));
+        }
+        else
         {
             journal.Numbered(ownNumber);
             entry = entry with { Source = entry.Source with { Number = ownNumber } };
         }
-        else if (Wish(journal, books).TryFailure(out var refused)) return refused;
         var posted = await keeper.Post(entry, ct);
         return posted.Failed ? posted.Failure : journal;
-    }
-
-    private Result<Done> Wish(ManualJournal journal, CompanyBooks books)
-    {
-        var series = books.SeriesOf(DocumentKind.Journal, journal.Branch, journal.PostingDate);
-        if (series.Failed) return series.Failure.At("postingDate");
-        unit.Number(new NumberWanted(journal.Company, series.Value.Series, series.Value.Format, journal.Id.Value,
-            journal.Numbered));
-        return Done.Ok;
     }
 
     private async Task<Result<Dictionary<string, decimal>>> Rates(SubmitJournal.JournalRequest request,

@@ -51,13 +51,11 @@ internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, IMasters masters,
         }
         var journal = invoice.Submit(books, postingDate, booksOf.Today(books), futureConfirmed, rate);
         if (journal.Failed) return journal.Failure;
+        var series = books.SeriesOf(invoice.Series, invoice.Branch, invoice.IssueDate);
+        if (series.Failed) return series.Failure;
         if (!invoice.OwnNumber)
-        {
-            var series = books.SeriesOf(invoice.Series, invoice.Branch, invoice.IssueDate);
-            if (series.Failed) return series.Failure;
             unit.Number(new NumberWanted(invoice.Company, series.Value.Series, series.Value.Format, invoice.Id.Value,
                 invoice.Numbered));
-        }
         var posted = await keeper.Post(journal.Value, ct);
         return posted.Failed ? posted.Failure : Done.Ok;
     }
