@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using BusinessM.HostTesting;
@@ -45,6 +46,6 @@ public class ScenarioHost : RunningHost
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return (await command.ExecuteScalarAsync())?.ToString() ?? "";
+        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture) ?? "";
     }
 }

@@ -224,6 +224,6 @@ public sealed class TheLane(ProbeDatabase database) : IClassFixture<ProbeDatabas
         await using var source = NpgsqlDataSource.Create(database.SuperuserConnection + ";Pooling=false");
         await using var command = source.CreateCommand(sql);
         foreach (var value in parameters) command.Parameters.Add(new NpgsqlParameter { Value = value });
-        return (await command.ExecuteScalarAsync())?.ToString() ?? "";
+        return Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture) ?? "";
     }
 }

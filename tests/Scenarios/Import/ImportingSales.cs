@@ -40,7 +40,7 @@ public sealed class ImportingSales(ImportHost host) : IClassFixture<ImportHost>,
         var done = await Import(file);
         (done.Exit, Count(done, "journals")).ShouldBe((0, 2), done.Errors);
         (await host.Sql("""
-            select string_agg(j.source_number || ' ' || a.code || ' ' || p.credit || ' ' || round(p.base_amount, 2), ', ' order by j.source_number, p.ordinal)
+            select string_agg(j.source_number || ' ' || a.code || ' ' || p.credit || ' ' || round(p.base_amount, 2), ', ' order by length(j.source_number), p.ordinal)
             from finance.journal f join ledger.journal j on j.id = f.id join ledger.posting p on p.journal = j.id
               join ledger.account a on a.id = p.account where f.number in ($1, $2)
             """, "A" + _prefix, "AR" + _prefix)).ShouldBe(string.Join(", ",
