@@ -12,7 +12,7 @@ done
 
 if [ ! -e "$room/.made" ]; then
     rm -rf "$room"
-    debootstrap --variant=minbase --include=ca-certificates,git bookworm "$room" "${MIRROR:-http://deb.debian.org/debian}" >"$room.log" 2>&1 ||
+    debootstrap --variant=minbase --include=ca-certificates,git bookworm "$room" "${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | head -1)}" >"$room.log" 2>&1 ||
         { tail -5 "$room.log"; exit 1; }
     sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")
     mkdir -p "$room/usr/share/dotnet" "$room/usr/lib/node_modules"
