@@ -31,6 +31,12 @@ public readonly record struct Money
     /// <summary>Rounds half away from zero at the currency's scale (policy 8). The only rounding of money.</summary>
     public static Money Round(decimal amount, Currency currency) => new(RoundAmount(amount, currency.Digits), currency);
 
+    /// <summary>Rounds half away from zero to the nearest multiple of a step, as cash is (policy 10): 12.37 to 0.05 is
+    /// 12.35. The step is an amount of the currency, above zero.</summary>
+    public static Money RoundTo(decimal amount, decimal step, Currency currency) => step > 0
+        ? new(Math.Round(amount / step, 0, MidpointRounding.AwayFromZero) * step, currency)
+        : throw new ArgumentException("A step is above zero");
+
     /// <summary>Whether the amount is exact at the currency's scale and within <see cref="Limit"/>.</summary>
     public static bool Fits(decimal amount, Currency currency) =>
         Math.Abs(amount) < Limit && RoundAmount(amount, currency.Digits) == amount;

@@ -134,4 +134,14 @@ public class Money_of_a_currency
     }
 
     private static decimal Of(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    // Multiples of the step on either side: 12.37 lies between 12.35 and 12.40; 12.375 is half way, away from zero.
+    [Theory]
+    [InlineData("12.37", "0.05", "12.35")]
+    [InlineData("12.375", "0.05", "12.40")]
+    [InlineData("-12.375", "0.05", "-12.40")]
+    [InlineData("12.50", "1", "13.00")]
+    public void rounds_to_a_step_half_away_from_zero(string amount, string step, string rounded) =>
+        Money.RoundTo(decimal.Parse(amount, CultureInfo.InvariantCulture),
+            decimal.Parse(step, CultureInfo.InvariantCulture), Currency.Of("CHF")).AmountText.ShouldBe(rounded);
 }

@@ -164,7 +164,7 @@ public sealed record Bill(Currency Currency, IReadOnlyList<BillLine> Lines, IRea
         var due = inclusive + rounding - Prepaid;
         if (RoundTo is { } step)
         {
-            var rounded = decimal.Round(due / step, 0, MidpointRounding.AwayFromZero) * step;
+            var rounded = Money.RoundTo(due, step, Currency).Amount;
             (rounding, due) = (rounding + rounded - due, rounded);
         }
         return new BillTotals(nets, adjustments, subtotals, lines, allowances, charges, exclusive, tax, inclusive,

@@ -18,7 +18,6 @@ internal sealed class TablePlan
         (Schema, Table) = (table.Schema!, table.Name);
         Name = $"{Schema}.\"{Table}\"";
         IsDocument = typeof(IDocument).IsAssignableFrom(entity.ClrType);
-        ClrType = entity.ClrType;
         Columns = [.. entity.GetProperties().Select(property => new ColumnPlan(property, table))];
         Keys = [.. Columns.Where(column => column.IsKey)];
         Depth = entity.GetForeignKeys().Count(key => key.PrincipalEntityType != entity) > 0 ? 1 : 0;
@@ -29,8 +28,6 @@ internal sealed class TablePlan
     public string Schema { get; }
 
     public string Table { get; }
-
-    public Type ClrType { get; }
 
     /// <summary>Whether rows carry a version of their own; other tables are parts of a document.</summary>
     public bool IsDocument { get; }

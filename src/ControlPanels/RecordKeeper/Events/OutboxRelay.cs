@@ -55,10 +55,13 @@ public sealed partial class OutboxRelay(IRecordDatabase database, IServiceScopeF
     private async Task<IReadOnlyList<(Guid Id, string Subject, string Body)>> Read(CancellationToken ct)
     {
         await using var command = database.Reader("record").CreateCommand(
-            "select id, subject, body from record.outbox where not id = any($1) and subject not like 'far.%' order by id limit 500");
-        var waiting = command.CreateParameter();
-        waiting.Value = _waiting.ToArray();
-        command.Parameters.Add(waiting);
+            "select id, subject, body from record.outbox where not id = any($1) order by id limit $2");
+        foreach (var value in new object[] { _waiting.ToArray(), RoundMax })
+        {
+            var parameter = command.CreateParameter();
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
         var events = new List<(Guid, string, string)>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) events.Add((reader.GetGuid(0), reader.GetString(1), reader.GetString(2)));

@@ -73,7 +73,7 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
     {
         var answers = http.RequestServices.GetRequiredService<Answers>();
         if (await answers.Find(key, http.RequestAborted) is not { } found) return false;
-        http.Response.Headers.Clear();
+        http.Response.Headers.Location = default;
         if (found.Differs is { } differs) await Refuse(http, differs);
         else await Send(http, found.Answer);
         return true;
