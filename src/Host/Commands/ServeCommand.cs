@@ -18,7 +18,7 @@ internal sealed class ServeCommand : TopCommand
         await using var installation = await Installation.Host(context.Settings, ct);
         await installation.Migrator().Migrate(ct);
         await using var app = WebHost.Build(context.Settings, installation);
-        await app.StartAsync(ct);
+        await Start(app, ct);
         foreach (var line in await Open(app.Services, context.Words.GetValue(_demo) && OnLoopback(app.Urls), ct))
             Console.Out.WriteLine(line);
         Console.Out.WriteLine($"Serving {string.Join(", ", app.Urls)}   (Ctrl-C stops it)");
@@ -32,6 +32,20 @@ internal sealed class ServeCommand : TopCommand
             """);
         await app.WaitForShutdownAsync(ct);
         return 0;
+    }
+
+    // What had been started before the port was found taken is stopped before its database goes.
+    private static async Task Start(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Who can sign in: said once, when it is made. The demo user only where nobody else can reach

@@ -44,7 +44,7 @@ public sealed partial class OutboxRelay(IRecordDatabase database, IServiceScopeF
                 if (await Relay(ct) == RoundMax) continue;
                 Again();
             }
-            catch (DbException fault)
+            catch (DbException fault) when (!ct.IsCancellationRequested)
             {
                 RoundFailed(fault);
             }
