@@ -65,6 +65,8 @@ internal sealed class MastersCache(TimeProvider clock) : ILanePart
 
     private sealed class Work(MastersCache cache) : ILaneWork
     {
+        public bool Recall() => true;
+
         public IReadOnlyList<LaneCommand> Look() => [];
 
         public Task Read(System.Data.Common.DbDataReader reader, CancellationToken ct) => Task.CompletedTask;

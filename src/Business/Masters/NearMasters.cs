@@ -75,7 +75,7 @@ internal sealed class NearMasters(MastersDb db, MastersCache cache, IUnitOfWork 
         {
             if (party is null) return false;
             if (party.Company != query.Company) return true;
-            if (party.Version > 0) db.RelyOn<Party>(party.Id.Value, party.Version);
+            if (party.Version > 0) db.RelyOn<Party>(party.Company, party.Id.Value, party.Version);
             found.Add(party);
             return true;
         }
@@ -108,7 +108,7 @@ internal sealed class NearMasters(MastersDb db, MastersCache cache, IUnitOfWork 
         {
             if (item is null) return false;
             if (item.Company != query.Company) return true;
-            if (item.Version > 0) db.RelyOn<Item>(item.Id.Value, item.Version);
+            if (item.Version > 0) db.RelyOn<Item>(item.Company, item.Id.Value, item.Version);
             found.Add(item);
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -5,6 +6,10 @@ using System.Text;
 using BusinessM.Contracts.BookKeeper;
 
 namespace BusinessM.Books;
+
+/// <summary>The hash over a journal, which tells that something was altered, and a mark of each line, which tells where.
+/// </summary>
+public sealed record JournalSeal(byte[] Hash, IReadOnlyList<int> Marks);
 
 /// <summary>What a journal says: whether two say the same, and the seal over it.</summary>
 public static class JournalContent
@@ -33,26 +38,36 @@ public static class JournalContent
         : null;
 
     /// <summary>SHA-256 over the canonical text, which SQL can make as well: fields parted by US, lines by RS, amounts
-    /// without trailing zeros, dimensions in order of their names. The number of the source is not in it.</summary>
-    public static byte[] Seal(Journal journal, Guid? reverses, Guid? reservation)
+    /// without trailing zeros, dimensions in order of their names. The number of the source is not in it. The mark of a
+    /// line is the first four bytes of SHA-256 over its part of that text.</summary>
+    public static JournalSeal Seal(Journal journal, Guid? reverses, Guid? reservation)
     {
         var text = new StringBuilder(200 + 80 * journal.Lines.Count);
+        var starts = new int[journal.Lines.Count + 1];
         text.Append(journal.Id).Append(Field).Append(journal.Company)
             .Append(Field).Append(journal.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             .Append(Field).Append(journal.Source.Kind).Append(Field).Append(journal.Source.Id)
             .Append(Field).Append(journal.Text).Append(Field).Append(journal.Adjustment ? 'a' : '-')
             .Append(Field).Append(reverses).Append(Field).Append(reservation);
-        foreach (var line in journal.Lines) Append(text, line);
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
+        for (var i = 0; i < journal.Lines.Count; i++)
+        {
+            starts[i] = text.Length;
+            Append(text, journal.Lines[i]);
+        }
+        starts[^1] = text.Length;
+        var whole = text.ToString();
+        var marks = new int[journal.Lines.Count];
+        for (var i = 0; i < marks.Length; i++)
+            marks[i] = BinaryPrimitives.ReadInt32BigEndian(Hash(whole.AsSpan(starts[i], starts[i + 1] - starts[i])));
+        return new JournalSeal(Hash(whole), marks);
     }
 
-    /// <summary>The first four bytes of SHA-256 over a line's part of that text: tells which line was altered.
-    /// </summary>
-    public static int Mark(JournalLine line)
+    private static byte[] Hash(ReadOnlySpan<char> text)
     {
-        var text = new StringBuilder(80);
-        Append(text, line);
-        return BinaryPrimitives.ReadInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        var hash = SHA256.HashData(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
+        ArrayPool<byte>.Shared.Return(bytes);
+        return hash;
     }
 
     /// <summary>The mirror (policy 5): the same lines with sides swapped, amounts never negative.</summary>

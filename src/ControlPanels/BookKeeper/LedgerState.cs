@@ -116,8 +116,21 @@ public sealed class Exposure
 }
 
 /// <summary>A posted journal with the period it is in.</summary>
-public sealed record JournalEntry(Journal Content, string Period, Guid? Reverses, Guid? Reservation, byte[] Seal)
+public sealed class JournalEntry(Journal content, string period, Guid? reverses, Guid? reservation)
 {
+    private JournalSeal? _seal;
+
+    public Journal Content { get; } = content;
+
+    public string Period { get; } = period;
+
+    public Guid? Reverses { get; } = reverses;
+
+    public Guid? Reservation { get; } = reservation;
+
+    /// <summary>Made when it is asked for: what is only previewed is never sealed.</summary>
+    public JournalSeal Seal => _seal ??= JournalContent.Seal(Content, Reverses, Reservation);
+
     /// <summary>The operation that posts it now; null for what was there before.</summary>
     public LedgerOperation? By { get; init; }
 
@@ -127,8 +140,7 @@ public sealed record JournalEntry(Journal Content, string Period, Guid? Reverses
     public DateTimeOffset RecordedAt { get; set; }
 
     public static JournalEntry Of(Journal content, string period, Guid? reverses, Guid? reservation,
-        LedgerOperation? by) =>
-        new(content, period, reverses, reservation, JournalContent.Seal(content, reverses, reservation)) { By = by };
+        LedgerOperation? by) => new(content, period, reverses, reservation) { By = by };
 }
 
 public enum ReservationState { Reserved, Confirmed, Released }

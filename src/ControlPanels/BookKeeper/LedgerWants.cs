@@ -32,6 +32,12 @@ public sealed class LedgerWants
 
     public bool IsEmpty => Companies.Count == 0;
 
+    /// <summary>Nothing but plain posting: accounts and the periods of the dates are enough.</summary>
+    public bool IsPlain { get; private set; } = true;
+
+    /// <summary>Books, accounts or periods will be others afterwards.</summary>
+    public bool ChangesChart { get; private set; }
+
     public static LedgerWants Of(IEnumerable<LedgerOperation> operations)
     {
         var wants = new LedgerWants();
@@ -42,6 +48,8 @@ public sealed class LedgerWants
     private void Add(LedgerOperation operation)
     {
         Companies.Add(operation.Company);
+        IsPlain &= operation is LedgerOperation.Post;
+        ChangesChart |= operation is LedgerOperation.Open or LedgerOperation.PutAccounts or LedgerOperation.PutPeriods;
         switch (operation)
         {
             case LedgerOperation.Post post: Add(post.Journal); break;

@@ -8,6 +8,7 @@ namespace BusinessM.Records;
 public sealed class UnitOfWork(Lane lane, Caller caller) : IUnitOfWork
 {
     private readonly List<ContextDb> _contexts = [];
+    private readonly List<(TablePlan Table, object Row)> _added = [];
     private readonly List<IEffect> _effects = [];
     private readonly List<NumberWanted> _numbers = [];
     private readonly List<Relied> _relied = [];
@@ -38,7 +39,10 @@ public sealed class UnitOfWork(Lane lane, Caller caller) : IUnitOfWork
 
     internal void Enlist(ContextDb context) => _contexts.Add(context);
 
-    internal void RelyOn(TablePlan table, Guid id, int version) => _relied.Add(new Relied(table, id, version));
+    internal void Add(TablePlan table, object row) => _added.Add((table, row));
+
+    internal void RelyOn(TablePlan table, CompanyId company, Guid id, int version) =>
+        _relied.Add(new Relied(table, company, id, version));
 
     internal async Task<Result<T>> Commit<T>(Func<T> answer, int status, CancellationToken ct) where T : notnull
     {
@@ -55,6 +59,7 @@ public sealed class UnitOfWork(Lane lane, Caller caller) : IUnitOfWork
     {
         var changes = new List<RowChange>();
         var relied = new List<Relied>(_relied);
+        foreach (var (table, row) in _added) changes.AddRange(RowChange.New(table, row));
         foreach (var context in _contexts)
             foreach (var entry in context.ChangeTracker.Entries())
                 Gather(entry, changes, relied);
@@ -67,11 +72,10 @@ public sealed class UnitOfWork(Lane lane, Caller caller) : IUnitOfWork
     private static void Gather(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry entry,
         List<RowChange> changes, List<Relied> relied)
     {
-        var table = TablePlan.Of(entry.Metadata);
         if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
-            changes.Add(new RowChange(table, entry));
+            changes.Add(RowChange.Of(entry));
         else if (entry.Entity is IDocument document)
-            relied.Add(new Relied(table, document.Key, document.Version));
+            relied.Add(new Relied(TablePlan.Of(entry.Metadata), document.Company, document.Key, document.Version));
     }
 }
 

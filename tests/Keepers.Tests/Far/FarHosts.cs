@@ -274,6 +274,12 @@ public sealed class FarHost : IAsyncDisposable
             return await inner.OpenLane(ct);
         }
 
+        public DbConnection OpenLane()
+        {
+            network.Crash.Pass(name, "before a step");
+            return inner.OpenLane();
+        }
+
         public DbDataSource Reader(string schema) => inner.Reader(schema);
 
         public void Configure(DbContextOptionsBuilder options, string schema) => inner.Configure(options, schema);
@@ -286,6 +292,8 @@ public sealed class FarHost : IAsyncDisposable
 
         private sealed class Work(string name, Network network) : ILaneWork
         {
+            public bool Recall() => Passing("before the look", true);
+
             public IReadOnlyList<LaneCommand> Look() => Passing("before the look", Array.Empty<LaneCommand>());
 
             public Task Read(DbDataReader reader, CancellationToken ct) => Task.CompletedTask;

@@ -43,6 +43,8 @@ internal sealed class BooksCache(TimeProvider clock) : ILanePart
 
     private sealed class Work(BooksCache cache) : ILaneWork
     {
+        public bool Recall() => true;
+
         public IReadOnlyList<LaneCommand> Look() => [];
 
         public Task Read(System.Data.Common.DbDataReader reader, CancellationToken ct) => Task.CompletedTask;
@@ -77,7 +79,7 @@ internal sealed class BooksOf(FinanceDb db, BooksCache cache, IMasters masters, 
     {
         if (caller.Sees(company) && cache.Find(company) is { } found)
         {
-            db.RelyOn<BooksSettings>(company.Value, found.Version);
+            db.RelyOn<BooksSettings>(company, company.Value, found.Version);
             return new ValueTask<Result<CompanyBooks>>(found);
         }
         return new ValueTask<Result<CompanyBooks>>(Read(company, ct));
@@ -104,7 +106,7 @@ internal sealed class BooksOf(FinanceDb db, BooksCache cache, IMasters masters, 
         var made = await Compose(settings, ct);
         if (made.Failed) return made;
         cache.Keep(made.Value);
-        db.RelyOn<BooksSettings>(company.Value, made.Value.Version);
+        db.RelyOn<BooksSettings>(company, company.Value, made.Value.Version);
         return made;
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace BusinessM.Records;
 
 /// <summary>What a unit changed, as JSON: per row its table, key, and the values before and after. New rows show after,
-/// removed rows before, changed rows what differs.</summary>
+/// removed rows before (both without what is null), changed rows what differs.</summary>
 internal static class ChangeLog
 {
     public static string Of(LaneUnit unit, CompanyId company)
@@ -36,10 +36,12 @@ internal static class ChangeLog
         json.WriteStartObject(name);
         foreach (var column in change.Table.Columns)
         {
-            if (change.Kind == EntityState.Modified && !column.IsKey && !column.IsModified(change.Entry)) continue;
+            if (change.Kind == EntityState.Modified && !column.IsKey && !column.IsModified(change)) continue;
+            var value = original ? column.ReadOriginal(change) : column.Read(change);
+            if (value is null && change.Kind != EntityState.Modified) continue;
             json.WritePropertyName(column.Name);
             if (column.IsSecret) json.WriteStringValue("secret");
-            else Value(json, original ? column.ReadOriginal(change.Entry) : column.Read(change.Entry));
+            else Value(json, value);
         }
         json.WriteEndObject();
     }

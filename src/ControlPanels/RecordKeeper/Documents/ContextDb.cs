@@ -26,10 +26,19 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
     /// <summary>Closes the unit without committing it, for a bulk that commits many as one enqueue.</summary>
     public Prepared Prepare<T>(Func<T> answer) where T : notnull => Leased.Prepare(() => answer(), 200);
 
+    /// <summary>Writes a new document, or another new row, with the commit and as it stands then. EF's tracker is for
+    /// what was loaded: a new row has no past to compare with.</summary>
+    public new void Add(object row)
+    {
+        var type = Model.FindEntityType(row.GetType())
+            ?? throw new InvalidOperationException($"{row.GetType().Name} is no row of {Schema}");
+        Leased.Add(TablePlan.Of(type), row);
+    }
+
     /// <summary>The decision of this unit stands on a document that it does not track (one from a cache): the lane
     /// refuses the unit when the document has another version by then.</summary>
-    public void RelyOn<TDocument>(Guid id, int version) where TDocument : IDocument =>
-        Leased.RelyOn(TablePlan.Of(Model.FindEntityType(typeof(TDocument))!), id, version);
+    public void RelyOn<TDocument>(CompanyId company, Guid id, int version) where TDocument : IDocument =>
+        Leased.RelyOn(TablePlan.Of(Model.FindEntityType(typeof(TDocument))!), company, id, version);
 
     private UnitOfWork Leased => Unit ?? throw new InvalidOperationException("The context was not leased to a unit");
 

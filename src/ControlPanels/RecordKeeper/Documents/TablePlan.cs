@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -11,6 +10,8 @@ internal sealed class TablePlan
 {
     private static readonly ConditionalWeakTable<IEntityType, TablePlan> Plans = [];
 
+    private readonly Lazy<IReadOnlyList<PartPlan>> _parts;
+
     private TablePlan(IEntityType entity)
     {
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)
@@ -20,6 +21,8 @@ internal sealed class TablePlan
         IsDocument = typeof(IDocument).IsAssignableFrom(entity.ClrType);
         Columns = [.. entity.GetProperties().Select(property => new ColumnPlan(property, table))];
         Keys = [.. Columns.Where(column => column.IsKey)];
+        _parts = new Lazy<IReadOnlyList<PartPlan>>(() =>
+            [.. entity.GetNavigations().Where(n => !n.IsOnDependent).Select(n => new PartPlan(n))]);
         Depth = entity.GetForeignKeys().Count(key => key.PrincipalEntityType != entity) > 0 ? 1 : 0;
     }
 
@@ -39,14 +42,48 @@ internal sealed class TablePlan
 
     public IReadOnlyList<ColumnPlan> Keys { get; }
 
+    /// <summary>Tables whose rows are parts of this one's.</summary>
+    public IReadOnlyList<PartPlan> Parts => _parts.Value;
+
     public static TablePlan Of(IEntityType entity) => Plans.GetValue(entity, static type => new TablePlan(type));
+}
+
+/// <summary>Rows that are parts of another: how they are found, and the key that they take from it.</summary>
+internal sealed class PartPlan
+{
+    private readonly INavigation _navigation;
+    private readonly (IProperty Key, IProperty Foreign)[] _keys;
+
+    public PartPlan(INavigation navigation)
+    {
+        _navigation = navigation;
+        _keys = [.. navigation.ForeignKey.PrincipalKey.Properties.Zip(navigation.ForeignKey.Properties)];
+        Table = TablePlan.Of(navigation.TargetEntityType);
+    }
+
+    public TablePlan Table { get; }
+
+    public IEnumerable<object> Of(object whole)
+    {
+        var found = _navigation.GetGetter().GetClrValue(whole);
+        if (found is null) yield break;
+        foreach (var part in _navigation.IsCollection ? (System.Collections.IEnumerable)found : new[] { found })
+        {
+            foreach (var (key, foreign) in _keys)
+            {
+                var value = key.GetGetter().GetClrValue(whole);
+                if (!Equals(foreign.GetGetter().GetClrValue(part), value)) foreign.PropertyInfo!.SetValue(part, value);
+            }
+            yield return part;
+        }
+    }
 }
 
 /// <summary>One column: its name, store type, and how to read its value from an entity as the provider wants it.
 /// </summary>
 internal sealed class ColumnPlan
 {
-    private readonly IClrPropertyGetter? _getter;
+    private readonly IClrPropertyGetter _getter;
     private readonly Func<object?, object?>? _convert;
     private readonly IProperty _property;
 
@@ -60,7 +97,8 @@ internal sealed class ColumnPlan
         IsVersion = property.Name == nameof(IDocument.Version)
             && typeof(IDocument).IsAssignableFrom(property.DeclaringType.ClrType);
         IsSecret = property.IsSecret();
-        _getter = property.IsShadowProperty() ? null : property.GetGetter();
+        if (property.IsShadowProperty()) throw new InvalidOperationException($"{property} has no member in its class");
+        _getter = property.GetGetter();
         _convert = mapping.Converter?.ConvertToProvider;
         var provider = mapping.Converter?.ProviderClrType ?? property.ClrType;
         provider = Nullable.GetUnderlyingType(provider) ?? provider;
@@ -81,12 +119,19 @@ internal sealed class ColumnPlan
     /// <summary>The element type of the parameter array.</summary>
     public Type ElementType { get; }
 
-    public object? Read(EntityEntry entry) =>
-        Convert(_getter is null ? entry.CurrentValues[_property] : _getter.GetClrValue(entry.Entity));
+    /// <summary>The column of these rows, as the array that the provider sends.</summary>
+    public Array Values(IReadOnlyList<RowChange> rows, bool current)
+    {
+        var values = Array.CreateInstance(ElementType, rows.Count);
+        for (var i = 0; i < rows.Count; i++) values.SetValue(current ? Read(rows[i]) : ReadOriginal(rows[i]), i);
+        return values;
+    }
 
-    public object? ReadOriginal(EntityEntry entry) => Convert(entry.OriginalValues[_property]);
+    public object? Read(RowChange change) => Convert(_getter.GetClrValue(change.Row));
 
-    public bool IsModified(EntityEntry entry) => entry.Property(_property.Name).IsModified;
+    public object? ReadOriginal(RowChange change) => Convert(change.Entry.OriginalValues[_property]);
+
+    public bool IsModified(RowChange change) => change.Entry.Property(_property.Name).IsModified;
 
     private object? Convert(object? value) => value is null || _convert is null ? value : _convert(value);
 }

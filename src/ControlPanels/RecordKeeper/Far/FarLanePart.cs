@@ -71,6 +71,9 @@ public sealed class FarLanePart(FarPost post) : ILanePart
         private FarRows? _before;
         private FarRows? _rows;
 
+        // The protocol's rows are also changed outside the companies' heads.
+        public bool Recall() => false;
+
         public IReadOnlyList<LaneCommand> Look() => [FarSql.Lock, FarSql.Look([.. all.Select(d => d.Scope)])];
 
         public async Task Read(DbDataReader reader, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BusinessM.Contracts.RecordKeeper;
 
 namespace BusinessM.Records;
 
@@ -14,11 +15,20 @@ public interface ILanePart
     void Stale(Guid document)
     {
     }
+
+    /// <summary>What the part remembers of a company counts no more: another process may have written to it.</summary>
+    void Forget(CompanyId company)
+    {
+    }
 }
 
 /// <summary>One part's work on one batch.</summary>
 public interface ILaneWork
 {
+    /// <summary>Takes what it would look up from what it saw under the lock before; false: it has to look. The lane
+    /// asks only while nobody else has written to the companies, and its commit insists on that.</summary>
+    bool Recall();
+
     /// <summary>Statements asked after the companies' heads are locked: what they read cannot change before the
     /// commit, whatever host writes.</summary>
     IReadOnlyList<LaneCommand> Look();

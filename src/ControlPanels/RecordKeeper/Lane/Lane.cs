@@ -22,9 +22,13 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
 
     private const int Attempts = 9;
 
-    private readonly Channel<LaneGroup> _queue = Channel.CreateBounded<LaneGroup>(
-        new BoundedChannelOptions(QueueMax) { SingleReader = true });
+    /// <summary>Serialisation failure: also what <c>record.insist</c> raises.</summary>
+    private const string Moved = "40001";
+
+    private readonly Channel<LaneGroup> _queue = Channel.CreateBounded<LaneGroup>(QueueMax);
+    private readonly SemaphoreSlim _free = new(0, 1);       // not before the start
     private readonly ILanePart[] _parts = [.. parts];
+    private readonly LaneMemory _memory = new();
     private DbConnection? _connection;
 
     /// <summary>Commits units as one enqueue; the results stand in the units' order. With
@@ -36,6 +40,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         var group = new LaneGroup([.. prepared.Select(p => p.Unit)], allOrNothing);
         await _queue.Writer.WriteAsync(group);
         LaneMeters.Enqueued();
+        await Drive(group);
         await group.Settled.Task;
         return [.. group.Units.Select(Outcome)];
     }
@@ -50,16 +55,11 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
 
     protected override async Task ExecuteAsync(CancellationToken ct)
     {
-        await Task.Yield();
-        try
-        {
-            while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
-                await Settle(Drain());
-        }
-        finally
-        {
-            if (_connection is not null) await _connection.DisposeAsync();
-        }
+        _free.Release();
+        await Drive(null);
+        await _queue.Reader.Completion;
+        await _free.WaitAsync(CancellationToken.None);          // the last batch is written
+        if (_connection is not null) await _connection.DisposeAsync();
     }
 
     /// <summary>Takes no more units, writes those that wait, and stops.</summary>
@@ -69,6 +69,29 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         if (ExecuteTask is { } running) await running.WaitAsync(ct);
         await base.StopAsync(ct);
     }
+
+    // Who finds the lane free drives it, on his own thread, until his own group is settled: a lone request changes no
+    // thread. What waits by then is driven on by a thread of the pool.
+    private async Task Drive(LaneGroup? own)
+    {
+        while (_queue.Reader.TryPeek(out _) && await _free.WaitAsync(0))
+        {
+            try
+            {
+                while (!IsDone(own) && _queue.Reader.TryPeek(out _))
+                    await Settle(Drain());
+            }
+            finally
+            {
+                _free.Release();
+            }
+            if (!IsDone(own)) continue;
+            if (_queue.Reader.TryPeek(out _)) _ = Task.Run(() => Drive(null));
+            return;
+        }
+    }
+
+    private static bool IsDone(LaneGroup? own) => own?.Settled.Task.IsCompleted == true;
 
     private static Result<StoredAnswer> Outcome(LaneUnit unit) => unit.Refusal is { } refusal ? refusal
         : unit.Stored ?? new StoredAnswer(204, "", []);
@@ -109,21 +132,33 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
     private async Task Write(List<LaneGroup> groups)
     {
         LaneBatch? earlier = null;
+        var fromMemory = true;
         for (var attempt = 1; ; attempt++)
         {
-            var batch = new LaneBatch(groups, _parts, clock, earlier);
+            var batch = new LaneBatch(groups, _parts, _memory, clock, earlier);
             try
             {
-                _connection ??= await database.OpenLane(CancellationToken.None);
+                _connection ??= database.OpenLane();
+                if (fromMemory && batch.RunFromMemory(_connection)) return;
+                if (fromMemory) batch = new LaneBatch(groups, _parts, _memory, clock, earlier);
+                fromMemory = false;
                 await batch.Run(_connection);
                 return;
+            }
+            catch (DbException fault) when (batch.Recalled && fault.SqlState is not null && !Lost(fault))
+            {
+                // Nothing was written. What stands in the way is found, and answered, by a look.
+                batch.Forget(moved: fault.SqlState == Moved);
+                fromMemory = false;
             }
             catch (DbException fault) when (attempt < Attempts && Passing(fault))
             {
                 WriteFailed(fault, attempt);
                 earlier = batch.WasSent ? batch : earlier;
+                batch.Forget(moved: false);
+                fromMemory = false;
                 await Reconnect();
-                if (fault.SqlState is not ("40001" or "40P01")) await Task.Delay(Math.Min(1000, 25 << attempt));
+                if (fault.SqlState is not (Moved or "40P01")) await Task.Delay(Math.Min(1000, 25 << attempt));
             }
             catch (DbException fault) when (batch.Unique(fault) is { } refused)
             {
@@ -134,6 +169,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
             }
             catch
             {
+                batch.Forget(moved: false);
                 await Reconnect();
                 throw;
             }
@@ -141,8 +177,10 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
     }
 
     // Connection lost, server starting or stopping, deadlock, serialisation: worth another try of the same.
-    private static bool Passing(DbException fault) => fault.SqlState is null || fault.SqlState is "40001" or "40P01"
-        || fault.SqlState.StartsWith("08", StringComparison.Ordinal) || fault.SqlState is "57P01" or "57P02" or "57P03";
+    private static bool Passing(DbException fault) => Lost(fault) || fault.SqlState is Moved or "40P01";
+
+    private static bool Lost(DbException fault) => fault.SqlState is null or "57P01" or "57P02" or "57P03"
+        || fault.SqlState.StartsWith("08", StringComparison.Ordinal);
 
     private async Task Reconnect()
     {

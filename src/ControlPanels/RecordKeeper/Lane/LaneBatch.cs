@@ -1,8 +1,10 @@
 using System.Data.Common;
+using BusinessM.Contracts.RecordKeeper;
 
 namespace BusinessM.Records;
 
-/// <summary>One database transaction of the lane, in two round trips: lock and look, then write and commit.</summary>
+/// <summary>One database transaction of the lane. Where memory says all that a look would, it is one round trip, which
+/// insists that the heads have not moved; else two: lock and look, then write and commit.</summary>
 internal sealed class LaneBatch
 {
     private readonly IReadOnlyList<LaneGroup> _groups;
@@ -10,14 +12,16 @@ internal sealed class LaneBatch
     private readonly IReadOnlyList<ILaneWork> _works;
     private readonly ILanePart[] _parts;
     private readonly LaneChecks _checks;
+    private readonly LaneMemory _memory;
     private readonly LaneBatch? _earlier;
     private readonly TimeProvider _clock;
     private IReadOnlyList<(LaneUnit Unit, Error Refusal)> _refusals = [];
 
-    public LaneBatch(IReadOnlyList<LaneGroup> groups, ILanePart[] parts, TimeProvider clock, LaneBatch? earlier)
+    public LaneBatch(IReadOnlyList<LaneGroup> groups, ILanePart[] parts, LaneMemory memory, TimeProvider clock,
+        LaneBatch? earlier)
     {
         foreach (var unit in groups.SelectMany(group => group.Units)) unit.Restart();
-        (_groups, _parts, _clock, _earlier) = (groups, parts, clock, earlier);
+        (_groups, _parts, _memory, _clock, _earlier) = (groups, parts, memory, clock, earlier);
         _units = [.. groups.SelectMany(group => group.Units).Where(unit => unit.Refusal is null)];
         _works = [.. parts.Select(part => part.Begin(_units)).OfType<ILaneWork>()];
         _checks = new LaneChecks(_units, earlier?.Accepted ?? []);
@@ -28,6 +32,30 @@ internal sealed class LaneBatch
     public bool WasSent { get; private set; }
 
     public IReadOnlyList<LaneUnit> Accepted { get; private set; } = [];
+
+    /// <summary>The batch stands on memory: a fault of its write may be memory's, and is no answer to anybody.</summary>
+    public bool Recalled { get; private set; }
+
+    /// <summary>Writes the batch in one round trip, if memory alone accepts all of it. Memory never refuses: false, and
+    /// nothing sent, where a look has to say.</summary>
+    public bool RunFromMemory(DbConnection connection)
+    {
+        if (_units.Count == 0 || !_checks.Recall(_memory)) return false;
+        foreach (var work in _works) if (!work.Recall()) return false;
+        Decide();
+        if (_refusals.Count > 0) return false;
+        Recalled = true;
+        Write(connection, []);
+        return true;
+    }
+
+    /// <summary>Forgets what was remembered of the batch's companies.</summary>
+    public void Forget(bool moved)
+    {
+        _memory.Forget(_checks.Companies, moved);
+        foreach (var company in _checks.Companies)
+            foreach (var part in _parts) part.Forget(CompanyId.From(company));
+    }
 
     public async Task Run(DbConnection connection)
     {
@@ -42,16 +70,23 @@ internal sealed class LaneBatch
             foreach (var part in _parts) part.Stale(document);
         if (Accepted.Count == 0)
         {
-            await connection.Execute([new LaneCommand("ROLLBACK")]);
+            connection.ExecuteNow([new LaneCommand("ROLLBACK")]);
             return;
         }
+        Write(connection, [new LaneCommand("COMMIT")]);
+    }
+
+    // Statements sent as one batch outside a transaction are one of their own, committed at its end.
+    private void Write(DbConnection connection, IReadOnlyList<LaneCommand> commit)
+    {
         var seal = new LaneSeal(Accepted, _works, _checks, _clock.GetUtcNow());
-        List<LaneCommand> commands = [.. DocumentWriter.Write(Accepted, seal.At)];
+        DocumentWriter.Stamp(Accepted, seal.At);
+        List<LaneCommand> commands = [seal.Write(), .. DocumentWriter.Write(Accepted)];
         foreach (var work in _works) commands.AddRange(work.Write(Accepted));
-        commands.Add(seal.Write());
-        commands.Add(new LaneCommand("COMMIT"));
+        commands.AddRange(commit);
         WasSent = true;
-        await connection.Execute(commands);
+        connection.ExecuteNow(commands);
+        _memory.Keep(seal.Heads, seal.Series, Recalled ? [] : _checks.Seen, Accepted);
         foreach (var work in _works) work.Committed(Accepted);
     }
 
@@ -72,35 +107,35 @@ internal sealed class LaneBatch
         var looks = _works.Select(work => work.Look()).ToArray();
         foreach (var look in looks) commands.AddRange(look);
 
-        await using var batch = connection.Batch(commands);
-        await using var reader = await batch.ExecuteReaderAsync();
-        var missing = await _checks.ReadHeads(reader);
+        using var batch = connection.Batch(commands);
+        using var reader = batch.ExecuteReader();
+        var missing = _checks.ReadHeads(reader);
         if (missing.Count > 0)
         {
-            await reader.DisposeAsync();
-            await OpenHeads(connection, missing);
+            reader.Dispose();
+            OpenHeads(connection, missing);
             return await Look(connection);
         }
         if (check is not null)
         {
-            await reader.NextResultAsync();
-            await _checks.ReadChecks(reader);
+            reader.NextResult();
+            _checks.ReadChecks(reader);
         }
         foreach (var (work, look) in _works.Zip(looks))
         {
             if (look.Count == 0) continue;
-            await reader.NextResultAsync();
+            reader.NextResult();
             await work.Read(reader, CancellationToken.None);
         }
         if (!_checks.EarlierCommitted) return null;
-        await reader.DisposeAsync();
-        await connection.Execute([new LaneCommand("ROLLBACK")]);
+        reader.Dispose();
+        connection.ExecuteNow([new LaneCommand("ROLLBACK")]);
         return _earlier;
     }
 
-    private static async Task OpenHeads(DbConnection connection, IReadOnlyList<Guid> companies)
+    private static void OpenHeads(DbConnection connection, IReadOnlyList<Guid> companies)
     {
-        await connection.Execute([new LaneCommand("ROLLBACK"), new LaneCommand(
+        connection.ExecuteNow([new LaneCommand("ROLLBACK"), new LaneCommand(
             "insert into record.head (company, seq, hash, at) select c, 0, '\\x', '-infinity' from unnest($1::uuid[]) c "
             + "order by c on conflict do nothing", companies.ToArray())]);
     }

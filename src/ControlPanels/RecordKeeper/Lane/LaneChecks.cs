@@ -43,13 +43,36 @@ internal sealed class LaneChecks
     /// <summary>Documents that units stood on in another version than they have.</summary>
     public IEnumerable<Guid> Stale => _stale.Select(stale => stale.Id).Distinct();
 
+    /// <summary>The companies whose heads are locked.</summary>
+    public IReadOnlyList<Guid> Companies => _companies;
+
+    /// <summary>The versions that were found to be those that the units stood on.</summary>
+    public IEnumerable<Relied> Seen => _versions.Values.SelectMany(relied => relied).Where(relied =>
+        !_stale.Contains((relied.Table.Name, relied.Id, relied.Version)));
+
+    /// <summary>Takes all that a look would say from memory; false where memory says too little, or anything that a
+    /// look might deny. What only a constraint can deny (ids, keys, events heard) is left to the constraint.</summary>
+    public bool Recall(LaneMemory memory)
+    {
+        foreach (var company in _companies)
+            if (memory.HeadOf(company) is { } head) _heads[company] = head;
+            else return false;
+        foreach (var series in _series)
+            if (memory.LastOf(series.Company, series.Series) is { } last) _last[series] = last;
+            else return false;
+        foreach (var relied in _versions.Values)
+            foreach (var document in relied)
+                if (memory.VersionOf(document) != document.Version) return false;
+        return true;
+    }
+
     public LaneCommand Lock() => new(
         "select company, seq, hash, at from record.head where company = any($1) order by company for update", _companies);
 
     /// <summary>Reads the locked heads; answers the companies that have none yet.</summary>
-    public async Task<IReadOnlyList<Guid>> ReadHeads(DbDataReader reader)
+    public IReadOnlyList<Guid> ReadHeads(DbDataReader reader)
     {
-        while (await reader.ReadAsync())
+        while (reader.Read())
         {
             var at = reader.IsDBNull(3) ? DateTimeOffset.MinValue : reader.GetFieldValue<DateTimeOffset>(3);
             _heads[reader.GetGuid(0)] = new Head(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), at);
@@ -89,9 +112,9 @@ internal sealed class LaneChecks
         }
     }
 
-    public async Task ReadChecks(DbDataReader reader)
+    public void ReadChecks(DbDataReader reader)
     {
-        while (await reader.ReadAsync())
+        while (reader.Read())
         {
             var (first, second, value) = (reader.GetString(1), reader.GetString(2), reader.GetInt64(3));
             switch (reader.GetInt32(0))
@@ -163,7 +186,8 @@ internal sealed class LaneChecks
         {
             if (change.Document is not { } document) continue;
             if (change.Kind == EntityState.Added) AddTo(_fresh, change.Table.Name, document.Key);
-            else AddTo(_versions, change.Table.Name, new Relied(change.Table, document.Key, change.SeenVersion));
+            else AddTo(_versions, change.Table.Name,
+                new Relied(change.Table, document.Company, document.Key, change.SeenVersion));
         }
     }
 

@@ -4,33 +4,11 @@ using System.Text;
 
 namespace BusinessM.Records;
 
-/// <summary>The last statement of a batch: heads, series, numbers given, audit links, answers and outbox. Making it
-/// hands out the recorded sequences and the numbers, and reads the answers.</summary>
+/// <summary>The first statement that a batch writes: heads, series, numbers given, audit links, answers and outbox. It
+/// insists that the heads stand where they were seen. Making it hands out the recorded sequences and the numbers, and
+/// reads the answers.</summary>
 internal sealed class LaneSeal
 {
-    private const string Text = """
-        with head as (update record.head h set seq = u.seq, hash = u.hash, at = u.at
-            from unnest($1::uuid[], $2::bigint[], $3::bytea[], $4::timestamptz[]) u(company, seq, hash, at)
-            where h.company = u.company),
-        series as (insert into record.series (company, code, last) select * from unnest($5::uuid[], $6::text[], $7::bigint[])
-            on conflict (company, code) do update set last = excluded.last),
-        given as (insert into record.number_given (company, series, value, number, document)
-            select * from unnest($8::uuid[], $9::text[], $10::bigint[], $11::text[], $12::uuid[])),
-        link as (insert into record.audit (company, seq, at, unit, actor, action, values_digest, effects_digest, hash)
-            select * from unnest($13::uuid[], $14::bigint[], $15::timestamptz[], $16::uuid[], $17::text[], $18::text[],
-                $19::bytea[], $20::bytea[], $21::bytea[])),
-        content as (insert into record.audit_value (company, seq, salt, changes)
-            select * from unnest($22::uuid[], $23::bigint[], $24::bytea[], $25::text[])),
-        answer as (insert into record.answer (scope, key, fingerprint, request, status, content_type, body, at)
-            select * from unnest($26::text[], $27::text[], $28::bytea[], $29::bytea[], $30::int[], $31::text[], $32::bytea[],
-                $33::timestamptz[])),
-        outbox as (insert into record.outbox (id, company, subject, body, at)
-            select * from unnest($34::uuid[], $35::uuid[], $36::text[], $37::text[], $38::timestamptz[])),
-        inbox as (insert into record.inbox (handler, id, at)
-            select * from unnest($39::text[], $40::uuid[], $41::timestamptz[]))
-        select 1
-        """;
-
     /// <summary>From so many units on, what they seal is made side by side.</summary>
     private const int SideBySideMin = 32;
 
@@ -66,6 +44,12 @@ internal sealed class LaneSeal
     /// <summary>The recorded moment of the batch.</summary>
     public DateTimeOffset At { get; }
 
+    /// <summary>The heads, once the links are chained.</summary>
+    public IReadOnlyDictionary<CompanyId, Head> Heads => _heads;
+
+    /// <summary>The last numbers given.</summary>
+    public IReadOnlyDictionary<(CompanyId Company, string Series), long> Series => _series;
+
     public LaneCommand Write()
     {
         var contents = new IReadOnlyList<Content>[_units.Count];
@@ -76,20 +60,22 @@ internal sealed class LaneSeal
         var keyed = _units.Where(unit => unit is { Key: not null, Stored: not null }).ToArray();
         var events = _units.SelectMany(unit => unit.Effects.OfType<Contracts.RecordKeeper.OutboxEffect>()).ToArray();
         var heard = _units.Where(unit => unit.Inbox is not null).Select(unit => unit.Inbox!.Value).ToArray();
-        return new LaneCommand(Text,
-            A(_heads, h => h.Key.Value), A(_heads, h => h.Value.Sequence), A(_heads, h => h.Value.Hash), A(_heads, _ => At),
-            A(_series, s => s.Key.Company.Value), A(_series, s => s.Key.Series), A(_series, s => s.Value),
-            A(given, g => g.Wanted.Company.Value), A(given, g => g.Wanted.Series), A(given, g => g.Value),
-            A(given, g => g.Text), A(given, g => g.Wanted.Document),
-            A(links, l => l.Company), A(links, l => l.Sequence), A(links, _ => At), A(links, l => l.Unit.Id),
-            A(links, l => l.Unit.Actor), A(links, l => l.Unit.Action), A(links, l => l.Values), A(links, l => l.Effects!),
-            A(links, l => l.Hash),
-            A(links, l => l.Company), A(links, l => l.Sequence), A(links, l => l.Salt), A(links, l => l.Changes),
-            A(keyed, u => u.Key!.Scope), A(keyed, u => u.Key!.Key), A(keyed, u => u.Key!.Fingerprint),
-            A(keyed, u => u.Key!.Request), A(keyed, u => u.Stored!.Status), A(keyed, u => u.Stored!.ContentType),
-            A(keyed, u => u.Stored!.Body), A(keyed, _ => At),
-            A(events, e => e.Id), A(events, e => e.Company.Value), A(events, e => e.Subject), A(events, e => e.Body),
-            A(events, _ => At), A(heard, h => h.Handler), A(heard, h => h.Event), A(heard, _ => At));
+        return SealSql.Statement.Of([At],
+            new(_heads.Count, A(_heads, h => h.Key.Value), A(_heads, h => h.Value.Sequence), A(_heads, h => h.Value.Hash),
+                A(_heads, h => _checks.HeadOf(h.Key).Sequence)),
+            new(_series.Count, A(_series, s => s.Key.Company.Value), A(_series, s => s.Key.Series),
+                A(_series, s => s.Value)),
+            new(given.Length, A(given, g => g.Wanted.Company.Value), A(given, g => g.Wanted.Series),
+                A(given, g => g.Value), A(given, g => g.Text), A(given, g => g.Wanted.Document)),
+            new(links.Length, A(links, l => l.Company), A(links, l => l.Sequence), A(links, l => l.Unit.Id),
+                A(links, l => l.Unit.Actor), A(links, l => l.Unit.Action), A(links, l => l.Values),
+                A(links, l => l.Effects!), A(links, l => l.Hash), A(links, l => l.Salt), A(links, l => l.Changes)),
+            new(keyed.Length, A(keyed, u => u.Key!.Scope), A(keyed, u => u.Key!.Key), A(keyed, u => u.Key!.Fingerprint),
+                A(keyed, u => u.Key!.Request), A(keyed, u => u.Stored!.Status), A(keyed, u => u.Stored!.ContentType),
+                A(keyed, u => u.Stored!.Body)),
+            new(events.Length, A(events, e => e.Id), A(events, e => e.Company.Value), A(events, e => e.Subject),
+                A(events, e => e.Body)),
+            new(heard.Length, A(heard, h => h.Handler), A(heard, h => h.Event)));
     }
 
     private static T[] A<TSource, T>(IEnumerable<TSource> source, Func<TSource, T> value) => [.. source.Select(value)];

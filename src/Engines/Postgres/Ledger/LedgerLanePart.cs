@@ -11,17 +11,29 @@ namespace BusinessM.Engines.Postgres;
 /// only for reservations and charts); decisions by <see cref="LedgerRules"/>.</summary>
 public sealed class LedgerLanePart(PostgresLedger ledger) : ILanePart
 {
-    public ILaneWork? Begin(IReadOnlyList<LaneUnit> units) =>
-        units.Any(unit => unit.Effects.Any(effect => effect is LedgerEffect)) ? new Work(units, ledger) : null;
+    private readonly LedgerMemory _memory = new();
 
-    private sealed class Work(IReadOnlyList<LaneUnit> units, PostgresLedger ledger) : ILaneWork
+    public ILaneWork? Begin(IReadOnlyList<LaneUnit> units) =>
+        units.Any(unit => unit.Effects.Any(effect => effect is LedgerEffect)) ? new Work(units, ledger, _memory) : null;
+
+    void ILanePart.Forget(CompanyId company) => _memory.Forget(company);
+
+    private sealed class Work(IReadOnlyList<LaneUnit> units, PostgresLedger ledger, LedgerMemory memory) : ILaneWork
     {
         private readonly LedgerState _state = new();
+        private readonly LedgerWants _wants = LedgerWants.Of(units.SelectMany(Operations));
         private readonly Dictionary<LaneUnit, (int From, int To)> _changes = [];
+        private bool _recalled;
 
-        public IReadOnlyList<LaneCommand> Look() => [LedgerLook.Of(LedgerWants.Of(units.SelectMany(Operations)))];
+        public bool Recall() => _recalled = memory.Recall(_wants, _state);
 
-        public Task Read(DbDataReader reader, CancellationToken ct) => LedgerLook.Read(reader, _state, ct);
+        public IReadOnlyList<LaneCommand> Look() => [LedgerLook.Of(_wants)];
+
+        public Task Read(DbDataReader reader, CancellationToken ct)
+        {
+            LedgerLook.Read(reader, _state);
+            return Task.CompletedTask;
+        }
 
         public void Reset()
         {
@@ -46,12 +58,12 @@ public sealed class LedgerLanePart(PostgresLedger ledger) : ILanePart
         {
             var changes = Of(unit);
             var reserved = changes.OfType<LedgerChange.Reserved>().Where(r => r.Entry.Content.Company == company)
-                .OrderBy(r => r.Entry.Content.Id).Select(r => JournalContent.Seal(r.Entry.Content, null, null));
+                .OrderBy(r => r.Entry.Content.Id).Select(r => JournalContent.Seal(r.Entry.Content, null, null).Hash);
             var resolved = changes.OfType<LedgerChange.Resolved>().Where(r => r.Entry.Content.Company == company)
                 .OrderBy(r => r.Entry.Content.Id).Select(r =>
                     Encoding.UTF8.GetBytes($"{r.Entry.Content.Id}{r.Entry.State}"));
             byte[][] pieces = [.. changes.OfType<LedgerChange.JournalPosted>().Select(j => j.Entry)
-                .Where(j => j.Content.Company == company).Select(j => j.Seal), .. reserved, .. resolved];
+                .Where(j => j.Content.Company == company).Select(j => j.Seal.Hash), .. reserved, .. resolved];
             return pieces.Length == 0 ? null : SHA256.HashData([.. pieces.SelectMany(piece => piece)]);
         }
 
@@ -83,12 +95,13 @@ public sealed class LedgerLanePart(PostgresLedger ledger) : ILanePart
             if (charts.Count > 0) commands.Add(LedgerWrite.Charts(charts));
             if (reserved.Count > 0) commands.Add(LedgerWrite.Reservations(_state, reserved));
             if (resolved.Count > 0) commands.Add(LedgerWrite.Resolutions(resolved));
-            if (journals.Count > 0) commands.Add(LedgerWrite.Journals(_state, journals));
+            if (journals.Count > 0) commands.Add(JournalWrite.Of(_state, journals, unlooked: _recalled));
             return commands;
         }
 
         public void Committed(IReadOnlyList<LaneUnit> accepted)
         {
+            if (!_recalled) memory.Keep(_wants, _state);
             foreach (var operation in accepted.SelectMany(Operations))
                 if (operation is LedgerOperation.Open or LedgerOperation.PutAccounts or LedgerOperation.PutPeriods)
                     ledger.Forget(operation.Company);

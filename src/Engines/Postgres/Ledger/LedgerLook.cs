@@ -145,22 +145,30 @@ internal static class LedgerLook
     /// <summary>Adds what is not there yet: what was decided on stays as it is.</summary>
     public static async Task Read(DbDataReader rows, LedgerState state, CancellationToken ct)
     {
-        while (await rows.ReadAsync(ct))
+        while (await rows.ReadAsync(ct)) Take(rows, state);
+    }
+
+    /// <summary>The same in the lane, which waits on its own thread.</summary>
+    public static void Read(DbDataReader rows, LedgerState state)
+    {
+        while (rows.Read()) Take(rows, state);
+    }
+
+    private static void Take(DbDataReader rows, LedgerState state)
+    {
+        var company = CompanyId.From(rows.GetGuid(1));
+        switch (rows.GetInt32(0))
         {
-            var company = CompanyId.From(rows.GetGuid(1));
-            switch (rows.GetInt32(0))
-            {
-                case 1:
-                    state.Companies.TryAdd(company, new CompanyFacts(new CompanyBooks(company, rows.GetString(3),
-                        JsonSerializer.Deserialize<string[]>(rows.GetString(15))!)));
-                    break;
-                case 2 when state.Companies.TryGetValue(company, out var facts): ReadAccount(rows, facts); break;
-                case 3 when state.Companies.TryGetValue(company, out var facts): ReadPeriod(rows, facts); break;
-                case 2 or 3: break;     // another company's, found by an id that is not the caller's
-                case 4: ReadJournal(rows, company, state); break;
-                case 5: ReadReservation(rows, company, state); break;
-                default: ReadExposure(rows, company, state); break;
-            }
+            case 1:
+                state.Companies.TryAdd(company, new CompanyFacts(new CompanyBooks(company, rows.GetString(3),
+                    JsonSerializer.Deserialize<string[]>(rows.GetString(15))!)));
+                break;
+            case 2 when state.Companies.TryGetValue(company, out var facts): ReadAccount(rows, facts); break;
+            case 3 when state.Companies.TryGetValue(company, out var facts): ReadPeriod(rows, facts); break;
+            case 2 or 3: break;     // another company's, found by an id that is not the caller's
+            case 4: ReadJournal(rows, company, state); break;
+            case 5: ReadReservation(rows, company, state); break;
+            default: ReadExposure(rows, company, state); break;
         }
     }
 

@@ -8,110 +8,15 @@ namespace BusinessM.Engines.Postgres;
 /// <summary>A journal or reservation with its place in the audit chain.</summary>
 internal readonly record struct Placed<T>(T What, Recorded At, int Ordinal);
 
-/// <summary>The statements that write what was accepted: set-based, one for the postings of a whole batch.</summary>
+/// <summary>The statements that write what was accepted besides journals: reservations and charts, set-based.</summary>
 internal static class LedgerWrite
 {
-    private const string Postings = """
-        with line as materialized (
-          select l.journal, l.ordinal, coalesce(nullif(l.account, 0), (select a.id from ledger.account a
-              where a.company = l.company and a.code = l.code)) as account,
-            coalesce(nullif(l.period, 0), (select p.id from ledger.period p
-              where p.company = l.company and p.code = l.period_code)) as period,
-            l.date, l.credit, l.amount, l.currency, l.base_amount, l.seq, l.mark, l.party, l.text,
-            l.dimensions::jsonb as dimensions
-          from unnest($17::uuid[], $18::int[], $19::uuid[], $20::int[], $21::text[], $22::int[], $23::text[],
-            $24::date[],
-            $25::boolean[], $26::numeric[], $27::text[], $28::numeric[], $29::bigint[], $30::text[], $31::text[],
-              $32::text[],
-            $34::int[])
-            l(journal, ordinal, company, account, code, period, period_code, date, credit, amount, currency,
-              base_amount, seq,
-              party, text, dimensions, mark)),
-        journal as (
-          insert into ledger.journal (id, company, recorded_seq, ordinal, recorded_at, date, period, source_kind,
-            source_id,
-            source_number, text, adjustment, reverses, reservation, lines, seal)
-          select j.id, j.company, j.seq, j.ordinal, j.at, j.date,
-            coalesce(nullif(j.period, 0), (select p.id from ledger.period p
-              where p.company = j.company and p.code = j.period_code)),
-            j.kind, j.source, j.number, j.text, j.adjustment, j.reverses, j.reservation, j.lines, j.seal
-          from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::int[], $5::timestamptz[], $6::date[], $7::int[],
-            $8::text[],
-            $9::uuid[], $10::text[], $11::text[], $12::boolean[], $13::uuid[], $14::uuid[], $15::int[], $16::bytea[],
-            $33::text[])
-            j(id, company, seq, ordinal, at, date, period, kind, source, number, text, adjustment, reverses,
-              reservation, lines,
-              seal, period_code)),
-        posting as (
-          insert into ledger.posting (journal, ordinal, account, period, date, credit, amount, currency, base_amount,
-            recorded_seq, mark, party, text, dimensions)
-          select journal, ordinal, account, period, date, credit, amount, currency, base_amount, seq, mark, party, text,
-            dimensions from line),
-        balance as (
-          insert into ledger.balance as b (account, period, currency, debit, credit, base_debit, base_credit)
-          select account, period, currency, SUMS from line group by account, period, currency
-          on conflict (account, period, currency) do update set ADDED),
-        party as (
-          insert into ledger.party_balance as b (account, party, period, currency, debit, credit, base_debit,
-            base_credit)
-          select account, party, period, currency, SUMS from line where party is not null
-          group by account, party, period, currency
-          on conflict (account, party, period, currency) do update set ADDED)
-        """;
-
-    private const string Dimensions = """
-        , dimension as (
-          insert into ledger.dimension_balance as b (account, dimension, value, period, currency, debit, credit,
-            base_debit,
-            base_credit)
-          select account, d.key, d.value, period, currency, SUMS from line cross
-            join lateral jsonb_each_text(dimensions) d
-          group by account, d.key, d.value, period, currency
-          on conflict (account, dimension, value, period, currency) do update set ADDED)
-        """;
-
     private const string Sums = "coalesce(sum(amount) filter (where not credit), 0), "
         + "coalesce(sum(amount) filter (where credit), 0), coalesce(sum(base_amount) filter (where not credit), 0), "
         + "coalesce(sum(base_amount) filter (where credit), 0)";
 
-    private const string Added = "debit = b.debit + excluded.debit, credit = b.credit + excluded.credit, "
+    internal const string Added = "debit = b.debit + excluded.debit, credit = b.credit + excluded.credit, "
         + "base_debit = b.base_debit + excluded.base_debit, base_credit = b.base_credit + excluded.base_credit";
-
-    private static readonly string Plain = Filled(Postings + " select 1");
-
-    private static readonly string WithDimensions = Filled(Postings + Dimensions + " select 1");
-
-    /// <summary>All journals with their postings and balances.</summary>
-    public static LaneCommand Journals(LedgerState state, IReadOnlyList<Placed<JournalEntry>> journals)
-    {
-        var lines = new List<(Placed<JournalEntry> In, int Ordinal, JournalLine Line, CompanyFacts Facts)>();
-        foreach (var placed in journals)
-        {
-            var facts = state.Companies[placed.What.Content.Company];
-            for (var i = 0; i < placed.What.Content.Lines.Count; i++)
-                lines.Add((placed, i + 1, placed.What.Content.Lines[i], facts));
-        }
-        T[] J<T>(Func<Placed<JournalEntry>, T> value) => [.. journals.Select(value)];
-        T[] L<T>(Func<(Placed<JournalEntry> In, int Ordinal, JournalLine Line, CompanyFacts Facts), T> value) =>
-            [.. lines.Select(value)];
-        return new LaneCommand(lines.Any(l => l.Line.Dimensions is { Count: > 0 }) ? WithDimensions : Plain,
-            J(j => j.What.Content.Id), J(j => j.What.Content.Company.Value), J(j => j.At.Sequence), J(j => j.Ordinal),
-            J(j => j.At.At), J(j => j.What.Content.Date),
-            J(j => state.Companies[j.What.Content.Company].PeriodIds.GetValueOrDefault(j.What.Period)),
-            J(j => j.What.Content.Source.Kind),
-            J(j => j.What.Content.Source.Id), J(j => j.What.Content.Source.Number ?? j.What.By?.Number),
-                J(j => j.What.Content.Text),
-            J(j => j.What.Content.Adjustment), J(j => j.What.Reverses), J(j => j.What.Reservation),
-            J(j => j.What.Content.Lines.Count), J(j => j.What.Seal),
-            L(l => l.In.What.Content.Id), L(l => l.Ordinal), L(l => l.Facts.Books.Company.Value),
-            L(l => l.Facts.Accounts[l.Line.Account].Id), L(l => l.Line.Account),
-            L(l => l.Facts.PeriodIds.GetValueOrDefault(l.In.What.Period)), L(l => l.In.What.Period),
-            L(l => l.In.What.Content.Date), L(l => l.Line.Side == Side.Credit), L(l => l.Line.Amount),
-                L(l => l.Line.Currency),
-            L(l => l.Line.BaseAmount), L(l => l.In.At.Sequence), L(l => l.Line.Party), L(l => l.Line.Text),
-                L(l => Json(l.Line)),
-            J(j => j.What.Period), L(l => JournalContent.Mark(l.Line)));
-    }
 
     private const string Reserved = """
         with line as materialized (
@@ -185,7 +90,7 @@ internal static class LedgerWrite
                 R((r, _) => r.Period),
             R((r, _) => r.Content.Source.Kind), R((r, _) => r.Content.Source.Id),
             R((r, p) => r.Content.Source.Number ?? p.What.By.Number), R((r, _) => r.Content.Text),
-            R((r, _) => r.Content.Adjustment), R((r, _) => JournalContent.Seal(r.Content, null, null)),
+            R((r, _) => r.Content.Adjustment), R((r, _) => JournalContent.Seal(r.Content, null, null).Hash),
                 R((_, p) => p.At.Sequence),
             L(l => l.Id), L(l => l.Ordinal), L(l => l.Facts.Books.Company.Value),
                 L(l => l.Facts.Accounts[l.Line.Account].Id),
@@ -242,7 +147,7 @@ internal static class LedgerWrite
                 P(p => p.Adjustment));
     }
 
-    private static string? Json(JournalLine line) =>
+    internal static string? Json(JournalLine line) =>
         line.Dimensions is { Count: > 0 } dimensions ? JsonSerializer.Serialize(dimensions) : null;
 
     private static string Filled(string text) => text.Replace("SUMS", Sums, StringComparison.Ordinal)

@@ -30,7 +30,7 @@ public sealed partial class PostgresLedger(Database database, TimeProvider clock
         if (!fresh && wants is { Opened.Count: 0, Periods.Count: 0, Put.Count: 0, Companies.Count: 1 }
             && await ChartOf(wants.Companies.Single(), ct) is { } chart && chart.Covers(wants))
         {
-            chart.CopyTo(state);
+            chart.CopyTo(state, wants);
             return true;
         }
         await using var command = Command(LedgerLook.Of(wants));
@@ -70,13 +70,15 @@ public sealed partial class PostgresLedger(Database database, TimeProvider clock
         public bool Covers(LedgerWants wants) =>
             wants.Accounts.All(a => _accounts.TryGetValue(a.Account, out var account) && account.Limit is null);
 
-        public void CopyTo(LedgerState state)
+        public void CopyTo(LedgerState state, LedgerWants wants)
         {
-            if (state.Companies.ContainsKey(Books.Company)) return;
-            var facts = new CompanyFacts(Books);
-            foreach (var account in Accounts) facts.Accounts.Add(account.Code, new AccountEntry(account));
-            foreach (var period in Periods) facts.Periods.Add(period.Code, period);
-            state.Companies.Add(Books.Company, facts);
+            if (!state.Companies.TryGetValue(Books.Company, out var facts))
+                state.Companies.Add(Books.Company, facts = new CompanyFacts(Books));
+            foreach (var (_, account) in wants.Accounts)
+                facts.Accounts.TryAdd(account, new AccountEntry(_accounts[account]));
+            foreach (var (_, date) in wants.Dates)
+                foreach (var period in Periods)
+                    if (period.From <= date && date <= period.To) facts.Periods.TryAdd(period.Code, period);
         }
     }
 }
