@@ -79,7 +79,7 @@ internal sealed class MastersCache(TimeProvider clock) : ILanePart
 
         public byte[]? Digest(LaneUnit unit, CompanyId company) => null;
 
-        public IReadOnlyList<LaneCommand> Write(IReadOnlyList<LaneUnit> accepted) => [];
+        public LaneWrites Write(IReadOnlyList<LaneUnit> accepted) => LaneWrites.Nothing;
 
         public void Committed(IReadOnlyList<LaneUnit> accepted)
         {

@@ -6,12 +6,9 @@ namespace BusinessM.Records;
 /// <summary>The database engine as the record-keeper needs it. Implemented in Engines/Postgres.</summary>
 public interface IRecordDatabase
 {
-    /// <summary>A connection of the lane's role, open (plan_cache_mode=force_generic_plan).</summary>
+    /// <summary>A connection of the lane's role, open, for the lane alone (plan_cache_mode=force_generic_plan).
+    /// </summary>
     Task<DbConnection> OpenLane(CancellationToken ct);
-
-    /// <summary>The same for the lane itself, never awaited: the answer then wakes the very thread that waits for it,
-    /// and no other.</summary>
-    DbConnection OpenLane();
 
     /// <summary>Connections of the role that reads one schema and nothing else.</summary>
     DbDataSource Reader(string schema);

@@ -274,12 +274,6 @@ public sealed class FarHost : IAsyncDisposable
             return await inner.OpenLane(ct);
         }
 
-        public DbConnection OpenLane()
-        {
-            network.Crash.Pass(name, "before a step");
-            return inner.OpenLane();
-        }
-
         public DbDataSource Reader(string schema) => inner.Reader(schema);
 
         public void Configure(DbContextOptionsBuilder options, string schema) => inner.Configure(options, schema);
@@ -307,8 +301,8 @@ public sealed class FarHost : IAsyncDisposable
 
             public byte[]? Digest(LaneUnit unit, CompanyId company) => null;
 
-            public IReadOnlyList<LaneCommand> Write(IReadOnlyList<LaneUnit> accepted) =>
-                Passing("before the commit", Array.Empty<LaneCommand>());
+            public LaneWrites Write(IReadOnlyList<LaneUnit> accepted) =>
+                Passing("before the commit", LaneWrites.Nothing);
 
             public void Committed(IReadOnlyList<LaneUnit> accepted) => Passing("after the commit", 0);
 

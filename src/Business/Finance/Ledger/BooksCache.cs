@@ -57,7 +57,7 @@ internal sealed class BooksCache(TimeProvider clock) : ILanePart
 
         public byte[]? Digest(LaneUnit unit, CompanyId company) => null;
 
-        public IReadOnlyList<LaneCommand> Write(IReadOnlyList<LaneUnit> accepted) => [];
+        public LaneWrites Write(IReadOnlyList<LaneUnit> accepted) => LaneWrites.Nothing;
 
         public void Committed(IReadOnlyList<LaneUnit> accepted)
         {

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace BusinessM.Records;
 
 /// <summary>What a unit changed, as JSON: per row its table, key, and the values before and after. New rows show after,
-/// removed rows before (both without what is null), changed rows what differs.</summary>
+/// removed rows before (both without what is null), changed rows what differs. Company, who and when stand in the link.
+/// </summary>
 internal static class ChangeLog
 {
     public static string Of(LaneUnit unit, CompanyId company)
@@ -36,6 +37,7 @@ internal static class ChangeLog
         json.WriteStartObject(name);
         foreach (var column in change.Table.Columns)
         {
+            if (column.IsStamp) continue;
             if (change.Kind == EntityState.Modified && !column.IsKey && !column.IsModified(change)) continue;
             var value = original ? column.ReadOriginal(change) : column.Read(change);
             if (value is null && change.Kind != EntityState.Modified) continue;
@@ -56,6 +58,7 @@ internal static class ChangeLog
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
             case Guid id: json.WriteStringValue(id); break;
+            case DateOnly day: json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)); break;
             case DateTimeOffset moment: json.WriteStringValue(moment); break;
             case byte[] bytes: json.WriteBase64StringValue(bytes); break;
             case IFormattable other: json.WriteStringValue(other.ToString(null, CultureInfo.InvariantCulture)); break;

@@ -19,7 +19,7 @@ internal sealed class TablePlan
         (Schema, Table) = (table.Schema!, table.Name);
         Name = $"{Schema}.\"{Table}\"";
         IsDocument = typeof(IDocument).IsAssignableFrom(entity.ClrType);
-        Columns = [.. entity.GetProperties().Select(property => new ColumnPlan(property, table))];
+        Columns = [.. entity.GetProperties().Select(property => ColumnPlan.Of(property, table))];
         Keys = [.. Columns.Where(column => column.IsKey)];
         _parts = new Lazy<IReadOnlyList<PartPlan>>(() =>
             [.. entity.GetNavigations().Where(n => !n.IsOnDependent).Select(n => new PartPlan(n))]);
@@ -77,61 +77,4 @@ internal sealed class PartPlan
             yield return part;
         }
     }
-}
-
-/// <summary>One column: its name, store type, and how to read its value from an entity as the provider wants it.
-/// </summary>
-internal sealed class ColumnPlan
-{
-    private readonly IClrPropertyGetter _getter;
-    private readonly Func<object?, object?>? _convert;
-    private readonly IProperty _property;
-
-    public ColumnPlan(IProperty property, StoreObjectIdentifier table)
-    {
-        var mapping = property.GetRelationalTypeMapping();
-        _property = property;
-        Name = property.GetColumnName(table)!;
-        StoreType = mapping.StoreTypeNameBase;
-        IsKey = property.IsPrimaryKey();
-        IsVersion = property.Name == nameof(IDocument.Version)
-            && typeof(IDocument).IsAssignableFrom(property.DeclaringType.ClrType);
-        IsSecret = property.IsSecret();
-        if (property.IsShadowProperty()) throw new InvalidOperationException($"{property} has no member in its class");
-        _getter = property.GetGetter();
-        _convert = mapping.Converter?.ConvertToProvider;
-        var provider = mapping.Converter?.ProviderClrType ?? property.ClrType;
-        provider = Nullable.GetUnderlyingType(provider) ?? provider;
-        ElementType = provider.IsValueType ? typeof(Nullable<>).MakeGenericType(provider) : provider;
-    }
-
-    public string Name { get; }
-
-    public string StoreType { get; }
-
-    public bool IsKey { get; }
-
-    public bool IsVersion { get; }
-
-    /// <summary>Whether the audit trail leaves the value out (hashes of passwords and tokens).</summary>
-    public bool IsSecret { get; }
-
-    /// <summary>The element type of the parameter array.</summary>
-    public Type ElementType { get; }
-
-    /// <summary>The column of these rows, as the array that the provider sends.</summary>
-    public Array Values(IReadOnlyList<RowChange> rows, bool current)
-    {
-        var values = Array.CreateInstance(ElementType, rows.Count);
-        for (var i = 0; i < rows.Count; i++) values.SetValue(current ? Read(rows[i]) : ReadOriginal(rows[i]), i);
-        return values;
-    }
-
-    public object? Read(RowChange change) => Convert(_getter.GetClrValue(change.Row));
-
-    public object? ReadOriginal(RowChange change) => Convert(change.Entry.OriginalValues[_property]);
-
-    public bool IsModified(RowChange change) => change.Entry.Property(_property.Name).IsModified;
-
-    private object? Convert(object? value) => value is null || _convert is null ? value : _convert(value);
 }

@@ -100,8 +100,8 @@ public sealed class FarLanePart(FarPost post) : ILanePart
 
         public byte[]? Digest(LaneUnit unit, CompanyId company) => null;
 
-        public IReadOnlyList<LaneCommand> Write(IReadOnlyList<LaneUnit> accepted) =>
-            [.. FarSql.Write(accepted.SelectMany(Of).SelectMany(d => d.Numbered().Rows))];
+        public LaneWrites Write(IReadOnlyList<LaneUnit> accepted) =>
+            new([.. FarSql.Write(accepted.SelectMany(Of).SelectMany(d => d.Numbered().Rows))]);
 
         public void Committed(IReadOnlyList<LaneUnit> accepted)
         {

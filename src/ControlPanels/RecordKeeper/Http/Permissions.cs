@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +23,21 @@ public static class Pages
     public const int Usual = 100;
 
     public const int Max = 500;
+}
+
+/// <summary>The answer was made and stored by the commit, and is sent as it stands there: of the slice's own result only
+/// the header Location is left to say.</summary>
+internal sealed class Committed(object? result) : IResult
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo?> Locations = new();
+
+    public Task ExecuteAsync(HttpContext http)
+    {
+        var inner = result is INestedHttpResult nested ? nested.Result : result;
+        if (inner is not null && Locations.GetOrAdd(inner.GetType(), static type => type.GetProperty("Location"))
+            ?.GetValue(inner) is string location) http.Response.Headers.Location = location;
+        return Task.CompletedTask;
+    }
 }
 
 public static class Permissions
@@ -47,7 +64,9 @@ public static class Permissions
             if (!caller.May(permission))
                 return RecordErrors.NotPermitted.With($"{caller.Name} may not do this: {permission} is missing")
                     .ToProblem();
-            services.GetRequiredService<UnitOfWork>().Action = permission;
-            return await next(invocation);
+            var unit = services.GetRequiredService<UnitOfWork>();
+            unit.Action = permission;
+            var result = await next(invocation);
+            return unit is { Key: not null, Answer.Body.Length: > 0 } ? new Committed(result) : result;
         });
 }

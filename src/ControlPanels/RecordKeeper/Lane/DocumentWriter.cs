@@ -1,12 +1,10 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusinessM.Records;
 
 /// <summary>The one general writer: one <c>insert ... select</c> or <c>update ... from</c> arrays of rows per table over
-/// EF's model, all of them in one statement.</summary>
+/// EF's model, all of them steps of one statement.</summary>
 internal static class DocumentWriter
 {
     /// <summary>Version, moment and who: before the answers are read and the rows written.</summary>
@@ -17,7 +15,7 @@ internal static class DocumentWriter
                 if (change.Kind != EntityState.Deleted) change.Document?.Stamp(change.SeenVersion + 1, at, unit.Actor);
     }
 
-    public static IEnumerable<LaneCommand> Write(IReadOnlyList<LaneUnit> units)
+    public static LaneWrites Write(IReadOnlyList<LaneUnit> units)
     {
         var groups = units.SelectMany(unit => unit.Changes).GroupBy(change => (change.Table, change.Kind))
             .OrderBy(group => group.Key.Table.Depth).ThenBy(group => group.Key.Table.Name, StringComparer.Ordinal)
@@ -25,45 +23,34 @@ internal static class DocumentWriter
 
         // Rows taken away first, in a statement of their own: a line replaced keeps its key.
         var removals = groups.Where(group => group.Key.Kind == EntityState.Deleted).Reverse().ToArray();
-        if (removals.Length > 0) yield return Statement(removals);
-        var writes = groups.Where(group => group.Key.Kind != EntityState.Deleted).ToArray();
-        if (writes.Length > 0) yield return Statement(writes);
+        var writes = groups.Where(group => group.Key.Kind != EntityState.Deleted);
+        return new LaneWrites(removals is [] ? [] : [LaneSteps.Join([.. removals.Select(Steps)])], [.. writes.Select(Steps)]);
     }
 
-    private static LaneCommand Statement(IReadOnlyList<IGrouping<(TablePlan Table, EntityState Kind), RowChange>> groups)
+    private static LaneSteps Steps(IGrouping<(TablePlan Table, EntityState Kind), RowChange> group)
     {
-        var text = new StringBuilder("with ");
-        var parameters = new List<object>();
-        for (var i = 0; i < groups.Count; i++)
-        {
-            var (table, kind) = groups[i].Key;
-            RowChange[] rows = [.. groups[i]];
-            if (i > 0) text.Append(", ");
-            text.Append(CultureInfo.InvariantCulture, $"w{i} as (").Append(Texts.GetOrAdd(
-                new Step(table, kind, parameters.Count + 1, LaneStatement.Shape(rows.Length)), static step => step.Text()))
-                .Append(')');
-            foreach (var column in kind == EntityState.Deleted ? table.Keys : table.Columns)
-                parameters.Add(column.Values(rows, current: kind != EntityState.Deleted));
-        }
-        text.Append(" select 1");
-        return new LaneCommand(text.ToString(), [.. parameters]);
+        var (table, kind) = group.Key;
+        RowChange[] rows = [.. group];
+        var columns = kind == EntityState.Deleted ? table.Keys : table.Columns;
+        var step = new Step(table, kind, LaneStatement.Shape(rows.Length));
+        return new LaneSteps(string.Create(CultureInfo.InvariantCulture, $"{kind} {table.Name} {step.Shape}"), step.Text,
+            static _ => null, [.. columns.Select(column => column.Values(rows, current: kind != EntityState.Deleted))]);
     }
-
-    private static readonly ConcurrentDictionary<Step, string> Texts = new();
 
     /// <summary>What a step's text depends on.</summary>
-    private sealed record Step(TablePlan Table, EntityState Kind, int First, int Shape)
+    private sealed record Step(TablePlan Table, EntityState Kind, int Shape)
     {
-        public string Text() => Kind switch
+        public string Text(int first) => $"\"{Kind} {Table.Name.Replace("\"", "", StringComparison.Ordinal)}\" as (" + (Kind switch
         {
-            EntityState.Added => $"insert into {Table.Name} ({Names(Table.Columns)}) select * from {From(Table.Columns)} u",
-            EntityState.Modified =>
-                $"update {Table.Name} d set {Set} from {From(Table.Columns)} u({Names(Table.Columns)}) where {Keys}",
-            _ => $"delete from {Table.Name} d using {From(Table.Keys)} u({Names(Table.Keys)}) where {Keys}",
-        };
+            EntityState.Added => $"insert into {Table.Name} ({Names(Table.Columns)}) select * "
+                + $"from {From(first, Table.Columns)} u",
+            EntityState.Modified => $"update {Table.Name} d set {Set} "
+                + $"from {From(first, Table.Columns)} u({Names(Table.Columns)}) where {Keys}",
+            _ => $"delete from {Table.Name} d using {From(first, Table.Keys)} u({Names(Table.Keys)}) where {Keys}",
+        }) + ")";
 
-        private string From(IReadOnlyList<ColumnPlan> columns) =>
-            LaneStatement.From([.. columns.Select((column, i) => (First + i, column.StoreType))], Shape);
+        private string From(int first, IReadOnlyList<ColumnPlan> columns) =>
+            LaneStatement.From([.. columns.Select((column, i) => (first + i, column.StoreType))], Shape);
 
         private string Set => string.Join(", ",
             Table.Columns.Where(c => !c.IsKey).Select(c => $"\"{c.Name}\" = u.\"{c.Name}\""));

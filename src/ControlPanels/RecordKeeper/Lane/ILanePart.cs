@@ -48,11 +48,18 @@ public interface ILaneWork
     /// computed again from what is stored.</summary>
     byte[]? Digest(LaneUnit unit, CompanyId company);
 
-    /// <summary>The statements that write all accepted units. Numbers and recorded sequences are known.</summary>
-    IReadOnlyList<LaneCommand> Write(IReadOnlyList<LaneUnit> accepted);
+    /// <summary>What writes all accepted units. Numbers and recorded sequences are known.</summary>
+    LaneWrites Write(IReadOnlyList<LaneUnit> accepted);
 
     /// <summary>After the commit.</summary>
     void Committed(IReadOnlyList<LaneUnit> accepted);
+}
+
+/// <summary>What a part writes: statements of their own, which come first, and steps of the one statement that writes
+/// all else of the batch.</summary>
+public readonly record struct LaneWrites(IReadOnlyList<LaneCommand> First, params IReadOnlyList<LaneSteps> Steps)
+{
+    public static LaneWrites Nothing { get; } = new([]);
 }
 
 /// <summary>A statement with positional parameters ($1, $2 ...), arrays mostly.</summary>

@@ -59,7 +59,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         await Drive(null);
         await _queue.Reader.Completion;
         await _free.WaitAsync(CancellationToken.None);          // the last batch is written
-        if (_connection is not null) await _connection.DisposeAsync();
+        await Disconnect();
     }
 
     /// <summary>Takes no more units, writes those that wait, and stops.</summary>
@@ -138,8 +138,8 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
             var batch = new LaneBatch(groups, _parts, _memory, clock, earlier);
             try
             {
-                _connection ??= database.OpenLane();
-                if (fromMemory && batch.RunFromMemory(_connection)) return;
+                _connection ??= await database.OpenLane(CancellationToken.None);
+                if (fromMemory && await batch.RunFromMemory(_connection)) return;
                 if (fromMemory) batch = new LaneBatch(groups, _parts, _memory, clock, earlier);
                 fromMemory = false;
                 await batch.Run(_connection);
@@ -157,12 +157,12 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
                 earlier = batch.WasSent ? batch : earlier;
                 batch.Forget(moved: false);
                 fromMemory = false;
-                await Reconnect();
+                await Disconnect();
                 if (fault.SqlState is not (Moved or "40P01")) await Task.Delay(Math.Min(1000, 25 << attempt));
             }
             catch (DbException fault) when (batch.Unique(fault) is { } refused)
             {
-                await Reconnect();
+                await Disconnect();
                 if (groups is not [{ Units: [var only] }]) throw;
                 only.Refuse(refused);
                 return;
@@ -170,7 +170,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
             catch
             {
                 batch.Forget(moved: false);
-                await Reconnect();
+                await Disconnect();
                 throw;
             }
         }
@@ -182,7 +182,8 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
     private static bool Lost(DbException fault) => fault.SqlState is null or "57P01" or "57P02" or "57P03"
         || fault.SqlState.StartsWith("08", StringComparison.Ordinal);
 
-    private async Task Reconnect()
+    // The next batch opens it anew.
+    private async Task Disconnect()
     {
         var lost = _connection;
         _connection = null;

@@ -38,14 +38,17 @@ internal sealed class LaneBatch
 
     /// <summary>Writes the batch in one round trip, if memory alone accepts all of it. Memory never refuses: false, and
     /// nothing sent, where a look has to say.</summary>
-    public bool RunFromMemory(DbConnection connection)
+    public async Task<bool> RunFromMemory(DbConnection connection)
     {
         if (_units.Count == 0 || !_checks.Recall(_memory)) return false;
         foreach (var work in _works) if (!work.Recall()) return false;
         Decide();
         if (_refusals.Count > 0) return false;
         Recalled = true;
-        Write(connection, []);
+        var (seal, commands) = Statements();
+        WasSent = true;
+        await connection.Execute(commands);
+        Committed(seal);
         return true;
     }
 
@@ -70,22 +73,31 @@ internal sealed class LaneBatch
             foreach (var part in _parts) part.Stale(document);
         if (Accepted.Count == 0)
         {
-            connection.ExecuteNow([new LaneCommand("ROLLBACK")]);
+            await connection.Execute([new LaneCommand("ROLLBACK")]);
             return;
         }
-        Write(connection, [new LaneCommand("COMMIT")]);
+        var (seal, commands) = Statements();
+        WasSent = true;
+        await connection.Execute([.. commands, new LaneCommand("COMMIT")]);
+        Committed(seal);
     }
 
-    // Statements sent as one batch outside a transaction are one of their own, committed at its end.
-    private void Write(DbConnection connection, IReadOnlyList<LaneCommand> commit)
+    // One statement mostly. What is sent at once outside a transaction is a transaction of its own.
+    private (LaneSeal Seal, IReadOnlyList<LaneCommand> Commands) Statements()
     {
         var seal = new LaneSeal(Accepted, _works, _checks, _clock.GetUtcNow());
         DocumentWriter.Stamp(Accepted, seal.At);
-        List<LaneCommand> commands = [seal.Write(), .. DocumentWriter.Write(Accepted)];
-        foreach (var work in _works) commands.AddRange(work.Write(Accepted));
-        commands.AddRange(commit);
-        WasSent = true;
-        connection.ExecuteNow(commands);
+        var (commands, steps) = (new List<LaneCommand>(), new List<LaneSteps> { seal.Write() });
+        foreach (var writes in _works.Select(work => work.Write(Accepted)).Prepend(DocumentWriter.Write(Accepted)))
+        {
+            commands.AddRange(writes.First);
+            steps.AddRange(writes.Steps);
+        }
+        return (seal, [.. commands, LaneSteps.Join(steps)]);
+    }
+
+    private void Committed(LaneSeal seal)
+    {
         _memory.Keep(seal.Heads, seal.Series, Recalled ? [] : _checks.Seen, Accepted);
         foreach (var work in _works) work.Committed(Accepted);
     }
@@ -107,35 +119,35 @@ internal sealed class LaneBatch
         var looks = _works.Select(work => work.Look()).ToArray();
         foreach (var look in looks) commands.AddRange(look);
 
-        using var batch = connection.Batch(commands);
-        using var reader = batch.ExecuteReader();
-        var missing = _checks.ReadHeads(reader);
+        await using var batch = connection.Batch(commands);
+        await using var reader = await batch.ExecuteReaderAsync();
+        var missing = await _checks.ReadHeads(reader);
         if (missing.Count > 0)
         {
-            reader.Dispose();
-            OpenHeads(connection, missing);
+            await reader.DisposeAsync();
+            await OpenHeads(connection, missing);
             return await Look(connection);
         }
         if (check is not null)
         {
-            reader.NextResult();
-            _checks.ReadChecks(reader);
+            await reader.NextResultAsync();
+            await _checks.ReadChecks(reader);
         }
         foreach (var (work, look) in _works.Zip(looks))
         {
             if (look.Count == 0) continue;
-            reader.NextResult();
+            await reader.NextResultAsync();
             await work.Read(reader, CancellationToken.None);
         }
         if (!_checks.EarlierCommitted) return null;
-        reader.Dispose();
-        connection.ExecuteNow([new LaneCommand("ROLLBACK")]);
+        await reader.DisposeAsync();
+        await connection.Execute([new LaneCommand("ROLLBACK")]);
         return _earlier;
     }
 
-    private static void OpenHeads(DbConnection connection, IReadOnlyList<Guid> companies)
+    private static async Task OpenHeads(DbConnection connection, IReadOnlyList<Guid> companies)
     {
-        connection.ExecuteNow([new LaneCommand("ROLLBACK"), new LaneCommand(
+        await connection.Execute([new LaneCommand("ROLLBACK"), new LaneCommand(
             "insert into record.head (company, seq, hash, at) select c, 0, '\\x', '-infinity' from unnest($1::uuid[]) c "
             + "order by c on conflict do nothing", companies.ToArray())]);
     }

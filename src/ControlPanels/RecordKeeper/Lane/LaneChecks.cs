@@ -70,9 +70,9 @@ internal sealed class LaneChecks
         "select company, seq, hash, at from record.head where company = any($1) order by company for update", _companies);
 
     /// <summary>Reads the locked heads; answers the companies that have none yet.</summary>
-    public IReadOnlyList<Guid> ReadHeads(DbDataReader reader)
+    public async Task<IReadOnlyList<Guid>> ReadHeads(DbDataReader reader)
     {
-        while (reader.Read())
+        while (await reader.ReadAsync())
         {
             var at = reader.IsDBNull(3) ? DateTimeOffset.MinValue : reader.GetFieldValue<DateTimeOffset>(3);
             _heads[reader.GetGuid(0)] = new Head(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), at);
@@ -112,9 +112,9 @@ internal sealed class LaneChecks
         }
     }
 
-    public void ReadChecks(DbDataReader reader)
+    public async Task ReadChecks(DbDataReader reader)
     {
-        while (reader.Read())
+        while (await reader.ReadAsync())
         {
             var (first, second, value) = (reader.GetString(1), reader.GetString(2), reader.GetInt64(3));
             switch (reader.GetInt32(0))

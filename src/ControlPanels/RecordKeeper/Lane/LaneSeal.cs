@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BusinessM.Records;
 
-/// <summary>The first statement that a batch writes: heads, series, numbers given, audit links, answers and outbox. It
+/// <summary>The first steps of what a batch writes: heads, series, numbers given, audit links, answers and outbox. It
 /// insists that the heads stand where they were seen. Making it hands out the recorded sequences and the numbers, and
 /// reads the answers.</summary>
 internal sealed class LaneSeal
@@ -50,7 +50,7 @@ internal sealed class LaneSeal
     /// <summary>The last numbers given.</summary>
     public IReadOnlyDictionary<(CompanyId Company, string Series), long> Series => _series;
 
-    public LaneCommand Write()
+    public LaneSteps Write()
     {
         var contents = new IReadOnlyList<Content>[_units.Count];
         if (_units.Count < SideBySideMin) for (var i = 0; i < contents.Length; i++) contents[i] = Contents(_units[i]);

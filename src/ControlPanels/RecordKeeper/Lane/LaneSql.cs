@@ -23,13 +23,6 @@ internal static class LaneSql
         return batch;
     }
 
-    /// <summary>Waits for the answer on this very thread: for the lane, whose thread has nothing else to do.</summary>
-    public static void ExecuteNow(this DbConnection connection, IReadOnlyList<LaneCommand> commands)
-    {
-        using var batch = connection.Batch(commands);
-        batch.ExecuteNonQuery();
-    }
-
     public static async Task Execute(this DbConnection connection, IReadOnlyList<LaneCommand> commands)
     {
         await using var batch = connection.Batch(commands);

@@ -1,21 +1,21 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace BusinessM.Records;
 
-/// <summary>A statement of many steps, each over the rows of some arrays. A section without rows is left out, and its
-/// arrays with it. Many rows are unnested; few are written out as VALUES of the arrays' elements, which spares the
-/// server a store for each column, and that is most of what a statement of one document costs it.</summary>
-/// <param name="end">The select that ends the statement.</param>
+/// <summary>Steps of the one statement that writes a batch, each over the rows of some arrays. A section without rows
+/// is left out, and its arrays with it. Many rows are unnested; few are written out as VALUES of the arrays' elements,
+/// which spares the server a store for each column, and that is most of what a statement of one document costs it.
+/// </summary>
+/// <param name="name">Unique among what is written together.</param>
+/// <param name="insists">What must hold, as a call of <c>record.insist</c>; null: nothing. In it and in the steps @0 is
+/// the first parameter of these steps, @1 the second.</param>
 /// <param name="scalars">Parameters that come before the arrays.</param>
-public sealed class LaneStatement(string end, int scalars, params LaneStatement.Section[] sections)
+public sealed class LaneStatement(string name, string? insists, int scalars, params LaneStatement.Section[] sections)
 {
     /// <summary>Rows that are few: each number of them is a statement of its own, prepared by itself.</summary>
     public const int FewMax = 6;
 
     private const int Many = int.MaxValue;
-
-    private readonly ConcurrentDictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Arrays of one length, which are columns, and the steps over their rows.</summary>
     public sealed record Section(IReadOnlyList<string> Types, params Step[] Steps);
@@ -27,13 +27,14 @@ public sealed class LaneStatement(string end, int scalars, params LaneStatement.
     /// <summary>The arrays of a section.</summary>
     public readonly record struct Arrays(int Rows, params object[] Columns);
 
-    /// <summary>The statement for these arrays, one entry for each section.</summary>
-    public LaneCommand Of(IReadOnlyList<object> before, params Arrays[] arrays)
+    /// <summary>The steps for these arrays, one entry for each section.</summary>
+    public LaneSteps Of(IReadOnlyList<object> before, params Arrays[] arrays)
     {
-        var text = _texts.GetOrAdd(string.Join(' ', arrays.Select(a => Shape(a.Rows))), (_, all) => Text(all), arrays);
+        int[] shapes = [.. arrays.Select(a => Shape(a.Rows))];
         var parameters = new List<object>(before);
         foreach (var section in arrays) if (section.Rows > 0) parameters.AddRange(section.Columns);
-        return new LaneCommand(text, [.. parameters]);
+        return new LaneSteps(name + ' ' + string.Join(' ', shapes), first => Text(first, shapes),
+            first => insists is null ? null : Placed(insists, first), parameters);
     }
 
     /// <summary>What the text of a statement depends on: the number of rows where they are few.</summary>
@@ -52,20 +53,25 @@ public sealed class LaneStatement(string end, int scalars, params LaneStatement.
     private static string Array((int Parameter, string Type) array) =>
         string.Create(CultureInfo.InvariantCulture, $"${array.Parameter}::{array.Type}[]");
 
-    private string Text(Arrays[] arrays)
+    private static string Placed(string text, int first) => text
+        .Replace("@0", string.Create(CultureInfo.InvariantCulture, $"${first}"), StringComparison.Ordinal)
+        .Replace("@1", string.Create(CultureInfo.InvariantCulture, $"${first + 1}"), StringComparison.Ordinal);
+
+    private string Text(int first, int[] shapes)
     {
-        var (steps, next) = (new List<string>(), scalars + 1);
-        foreach (var (section, rows) in sections.Zip(arrays.Select(a => a.Rows)))
+        var (steps, next) = (new List<string>(), first + scalars);
+        foreach (var (section, shape) in sections.Zip(shapes))
         {
-            if (rows == 0) continue;
+            if (shape == 0) continue;
             foreach (var step in section.Steps)
             {
                 var columns = step.Columns is [] ? [.. Enumerable.Range(0, section.Types.Count)] : step.Columns;
-                var from = From([.. columns.Select(c => (next + c, section.Types[c]))], Shape(rows));
-                steps.Add($"{step.Name} as ({step.Text.Replace("ROWS", from, StringComparison.Ordinal)})");
+                var from = From([.. columns.Select(c => (next + c, section.Types[c]))], shape);
+                var text = Placed(step.Text, first).Replace("ROWS", from, StringComparison.Ordinal);
+                steps.Add($"{step.Name} as ({text})");
             }
             next += section.Types.Count;
         }
-        return $"with {string.Join(",\n", steps)}\n{end}";
+        return string.Join(",\n", steps);
     }
 }

@@ -4,19 +4,19 @@ using BusinessM.Records;
 
 namespace BusinessM.Engines.Postgres;
 
-/// <summary>The statement that writes journals: one for a whole batch, with balances added up here, once per account.
+/// <summary>The steps that write journals: the same for a whole batch, with balances added up here, once per account.
 /// </summary>
 internal static class JournalWrite
 {
     // Where nobody looked, whether an id is one of a reservation is asked here: no constraint would say it.
-    private static readonly LaneStatement Looked = Statement("select 1", isNew: false),
-        Unlooked = Statement("select record.insist(not exists (select from ledger.reservation where id = any($1)), "
+    private static readonly LaneStatement Looked = Statement("journals", null, isNew: false),
+        Unlooked = Statement("new journals", "record.insist(not exists (select from ledger.reservation where id = any(@0)), "
             + "'a reservation has the id')", isNew: false),
-        WithNewChart = Statement("select 1", isNew: true);
+        WithNewChart = Statement("journals of a new chart", null, isNew: true);
 
     /// <summary>All journals with their postings and balances. <paramref name="unlooked"/>: nobody has looked whether
     /// their ids are taken.</summary>
-    public static LaneCommand Of(LedgerState state, IReadOnlyList<Placed<JournalEntry>> journals, bool unlooked)
+    public static LaneSteps Of(LedgerState state, IReadOnlyList<Placed<JournalEntry>> journals, bool unlooked)
     {
         var batch = new JournalBatch(state, journals);
         var (lines, isNew) = (batch.Lines, batch.HasNewChart);
@@ -54,7 +54,7 @@ internal static class JournalWrite
             : [P(p => p.Account), P(p => p.Period), P(p => p.Company), P(p => p.Code), P(p => p.PeriodCode)];
     }
 
-    private static LaneStatement Statement(string end, bool isNew)
+    private static LaneStatement Statement(string name, string? insists, bool isNew)
     {
         var account = isNew ? "coalesce(nullif(u.account, 0), (select a.id from ledger.account a "
             + "where a.company = u.company and a.code = u.code))" : "u.account";
@@ -62,7 +62,7 @@ internal static class JournalWrite
             + "where p.company = u.company and p.code = u.period_code))" : "u.period";
         string[] types = isNew ? ["int", "int", "uuid", "text", "text"] : ["int", "int"];
         var names = isNew ? "account, period, company, code, period_code" : "account, period";
-        return new LaneStatement(end, 0, Journals(period), Postings(types, names, account, period),
+        return new LaneStatement(name, insists, 0, Journals(period), Postings(types, names, account, period),
             Sum("balance"), Sum("party_balance", "party"), Sum("dimension_balance", "dimension", "value"));
 
         LaneStatement.Section Sum(string table, params string[] keys)

@@ -29,11 +29,7 @@ public sealed class LedgerLanePart(PostgresLedger ledger) : ILanePart
 
         public IReadOnlyList<LaneCommand> Look() => [LedgerLook.Of(_wants)];
 
-        public Task Read(DbDataReader reader, CancellationToken ct)
-        {
-            LedgerLook.Read(reader, _state);
-            return Task.CompletedTask;
-        }
+        public Task Read(DbDataReader reader, CancellationToken ct) => LedgerLook.Read(reader, _state, ct);
 
         public void Reset()
         {
@@ -67,7 +63,7 @@ public sealed class LedgerLanePart(PostgresLedger ledger) : ILanePart
             return pieces.Length == 0 ? null : SHA256.HashData([.. pieces.SelectMany(piece => piece)]);
         }
 
-        public IReadOnlyList<LaneCommand> Write(IReadOnlyList<LaneUnit> accepted)
+        public LaneWrites Write(IReadOnlyList<LaneUnit> accepted)
         {
             var journals = new List<Placed<JournalEntry>>();
             var reserved = new List<Placed<LedgerChange.Reserved>>();
@@ -95,8 +91,8 @@ public sealed class LedgerLanePart(PostgresLedger ledger) : ILanePart
             if (charts.Count > 0) commands.Add(LedgerWrite.Charts(charts));
             if (reserved.Count > 0) commands.Add(LedgerWrite.Reservations(_state, reserved));
             if (resolved.Count > 0) commands.Add(LedgerWrite.Resolutions(resolved));
-            if (journals.Count > 0) commands.Add(JournalWrite.Of(_state, journals, unlooked: _recalled));
-            return commands;
+            return journals.Count == 0 ? new LaneWrites(commands)
+                : new LaneWrites(commands, JournalWrite.Of(_state, journals, unlooked: _recalled));
         }
 
         public void Committed(IReadOnlyList<LaneUnit> accepted)

@@ -148,12 +148,6 @@ internal static class LedgerLook
         while (await rows.ReadAsync(ct)) Take(rows, state);
     }
 
-    /// <summary>The same in the lane, which waits on its own thread.</summary>
-    public static void Read(DbDataReader rows, LedgerState state)
-    {
-        while (rows.Read()) Take(rows, state);
-    }
-
     private static void Take(DbDataReader rows, LedgerState state)
     {
         var company = CompanyId.From(rows.GetGuid(1));

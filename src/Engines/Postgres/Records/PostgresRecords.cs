@@ -12,8 +12,6 @@ public sealed class PostgresRecords(Database database) : IRecordDatabase
 {
     public async Task<DbConnection> OpenLane(CancellationToken ct) => await database.Lane.OpenConnectionAsync(ct);
 
-    public DbConnection OpenLane() => database.Lane.OpenConnection();
-
     public DbDataSource Reader(string schema) => database.Reader(schema);
 
     public void Configure(DbContextOptionsBuilder options, string schema) => options.UseNpgsql(database.Reader(schema));
