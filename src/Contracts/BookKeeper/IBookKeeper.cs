@@ -2,7 +2,8 @@ namespace BusinessM.Contracts.BookKeeper;
 
 /// <summary>The book-keeper: takes journals, keeps them for ever. Only Finance calls it; other contexts call
 /// <c>ILedger</c>. What changes something takes effect with the caller's commit, and only with it; a refusal comes
-/// back at once and dooms the unit. Refusals: <c>BookErrors</c>, in documented precedence.</summary>
+/// back at once and dooms the unit, or, where the journal's id is taken, comes from the commit. Refusals:
+/// <c>BookErrors</c>, in documented precedence.</summary>
 public interface IBookKeeper
 {
     Task<Result<Posted>> Post(Journal journal, CancellationToken ct);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BusinessM.Testing;
+using Npgsql;
 
 namespace BusinessM.Finance.Tests.Slices;
 
@@ -80,6 +81,31 @@ public sealed class SalesInvoices(FinanceApp app) : IClassFixture<FinanceApp>
         (await app.Send("/api/finance/sales-invoices", invoice.ToJsonString(), key: key)).ShouldSatisfyAllConditions(
             a => a.Status.ShouldBe(201), a => a.Text.ShouldBe(first.Text));
         (await company.State()).ShouldBe(before);
+    }
+
+    [Fact, Produces("record.key.in-flight")]
+    public async Task Under_a_key_that_is_being_worked_on_are_told_to_wait()
+    {
+        var company = await TestCompany.SetUp(app);
+        var (invoice, key) = (company.Invoice().ToJsonString(), Guid.CreateVersion7().ToString());
+        Task<Answer> Send() => app.Send("/api/finance/sales-invoices", invoice, key: key);
+        await using var source = NpgsqlDataSource.Create(app.SuperuserConnection + ";Pooling=false");
+        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Task<Answer> first;
+        await using (var other = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken))
+        {
+            // The company's head is held by another host, so that the first call waits for it in the lane.
+            await using var hold = new NpgsqlCommand("select 1 from record.head where company = $1 for update",
+                connection, other) { Parameters = { new() { Value = company.Id } } };
+            (await hold.ExecuteScalarAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+            first = Send();
+            await Waiting();
+            (await app.Refused("record.key.in-flight", Send)).Status.ShouldBe(409);
+            first.IsCompleted.ShouldBeFalse();
+        }
+        var posted = await first;
+        (posted.Status, posted["number"]).ShouldBe((201, "SI-2024-00001"), posted.Text);
+        (await Send()).Text.ShouldBe(posted.Text);
     }
 
     [Fact]
@@ -163,6 +189,17 @@ public sealed class SalesInvoices(FinanceApp app) : IClassFixture<FinanceApp>
         (answer.Status, answer["rate"], answer["baseTotal"], answer["payable"]).ShouldBe((201, "0.8", "64.80",
             "81.00"), answer.Text);
         (await company.Balances()).ShouldBe(["1210 64.80", "2210 -8.80", "4100 -32.00", "4200 -24.00"]);
+    }
+
+    private async Task Waiting()
+    {
+        const string lane = "select count(*) from pg_stat_activity where datname = current_database() "
+            + "and usename = 'm_lane' and wait_event_type = 'Lock'";
+        for (var asked = 0; await app.Sql(lane) != "1"; asked++)
+        {
+            asked.ShouldBeLessThan(400, "the lane does not wait after 10 s");
+            await Task.Delay(25, TestContext.Current.CancellationToken);
+        }
     }
 
     private Task<Answer> Bulk(TestCompany company, JsonObject[] documents, bool allOrNothing) =>

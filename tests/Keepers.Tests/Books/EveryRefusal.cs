@@ -15,9 +15,10 @@ public static class EveryRefusal
         Task<LedgerOperation>> Make)> All =
     [
         (BookErrors.CompanyUnknown, null, b => Post(b.Sale() with { Company = Ids.New<CompanyId>() })),
-        (BookErrors.CompanyUnknown, "accounts[0]", b => Now(new LedgerOperation.PutAccounts(b.Company,
-            [b.Account("1") with { Company = Ids.New<CompanyId>() }]))),
-        (BookErrors.CompanyUnknown, "periods[0]", b => Periods(b, b.Month(3) with { Company = Ids.New<CompanyId>() })),
+        (BookErrors.CompanyUnknown, "accounts[1]", b => Now(new LedgerOperation.PutAccounts(b.Company,
+            [b.Account("1"), b.Account("2") with { Company = Ids.New<CompanyId>() }]))),
+        (BookErrors.CompanyUnknown, "periods[1]", b => Now(new LedgerOperation.PutPeriods(b.Company,
+            [b.Month(3, PeriodState.Closed), b.Month(4) with { Company = Ids.New<CompanyId>() }]))),
         (BookErrors.JournalDiffers, "lines[1].account", async b => new LedgerOperation.Post(
             Changed(await b.Posted(b.Sale()), 1, line => line with { Account = "2000" }))),
         (BookErrors.JournalDiffers, "lines[0].amount", async b => new LedgerOperation.Post(

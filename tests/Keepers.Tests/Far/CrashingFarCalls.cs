@@ -1,5 +1,7 @@
+using BusinessM.Contracts.Finance;
 using BusinessM.Records;
 using BusinessM.Records.Far;
+using BusinessM.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -9,6 +11,8 @@ namespace BusinessM.Keepers.Tests.Far;
 /// and with every message lost once. The client repeats with its key, or goes away.</summary>
 public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper output) : IClassFixture<FarDatabases>
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("far", true)]
     [InlineData("far", false)]
@@ -32,14 +36,14 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
         await using var topology = await Topology.Start(databases, "far");
         var (first, second) = (Ids.New(), Ids.New());
         topology.Network.Crash = new Crash(new Point("probe", "before the look", 1), () => Ask(topology).Wait());
-        (await topology.Submit(first, 1m)).Failure.Code.ShouldBe("record.attempt.aborted");
+        (await topology.Submit(first, 1m)).ShouldBeRefused("record.attempt.aborted");
         await topology.Settle();
         await WholeOrNothing(topology, first, false, "the tombstone was first");
         (await topology.Noted(first)).ShouldBeFalse();
 
         Task? asking = null;
         topology.Network.Crash = new Crash(new Point("probe", "before the commit", 1), () => asking = Ask(topology));
-        (await topology.Submit(second, 1m)).Failed.ShouldBeFalse();
+        (await topology.Submit(second, 1m)).Value.Number.ShouldBe("N-00001");    // the first one took none
         await asking!;
         await topology.Settle();
         await WholeOrNothing(topology, second, true, "the commit was first");
@@ -121,7 +125,7 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
         (await topology.Journals()).Count.ShouldBe(1);
     }
 
-    [Fact]
+    [Fact, Produces("record.reservation.other-content"), Produces("record.attempt.aborted")]
     public async Task a_repeated_reserve_with_other_content_and_one_after_its_release_are_refused()
     {
         await using var topology = await Topology.Start(databases, "far");
@@ -135,24 +139,26 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
         await topology.Quiet();
         var reserve = (Reserve)seen!.Message;
         var other = reserve with { Call = reserve.Call with { Body = reserve.Call.Body + " " } };
-        (await Refusal(topology, seen with { Message = other })).ShouldBe("record.reservation.other-content");
+        await Refuses("record.reservation.other-content", topology, seen with { Message = other });
         await topology.Settle();
-        (await Refusal(topology, seen)).ShouldBe("record.attempt.aborted");
+        await Refuses("record.attempt.aborted", topology, seen);
     }
 
-    [Fact]
+    [Fact, Produces("record.attempt.moved")]
     public async Task a_decision_on_rows_that_moved_is_refused_by_the_lane()
     {
         await using var topology = await Topology.Start(databases, "far");
         var id = new FarId(new AttemptId("probe", 1, Ids.New()), "1");
-        var outcome = await topology.Finance.InUnit(async services =>
+        var outcome = await databases.Unchanged(() => topology.Finance.InUnit(async services =>
         {
             var unit = services.GetRequiredService<UnitOfWork>();
+            var ledger = services.GetRequiredService<ILedger>();
+            (await ledger.Post(topology.Fact(Ids.New(), 1m, "1200", 4, 0), Ct)).Failed.ShouldBeFalse();
             unit.Include(new FarDecision(topology.Company, new FarScope([id.Attempt]), [],
                 rows => FarStep.Nothing.Do(FarOpKind.Post, id, new FarEffect("", "", "", []))));
-            return await unit.Commit(() => new Done(), 204, TestContext.Current.CancellationToken);
-        });
-        outcome.Failure.Code.ShouldBe("record.attempt.moved");
+            return await unit.Commit(() => new Done(), 204, Ct);
+        }));
+        outcome.ShouldBeRefused("record.attempt.moved");
     }
 
     [Fact]
@@ -188,8 +194,12 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
         (await Should.ThrowAsync<PostgresException>(() => change.ExecuteNonQueryAsync())).SqlState.ShouldBe("42501");
     }
 
-    private static async Task<string> Refusal(Topology topology, Envelope envelope) =>
-        ((Refused)(await topology.Network.Carry(envelope))!.Message).Error.Code;
+    private async Task Refuses(string code, Topology topology, Envelope envelope)
+    {
+        var answer = await databases.Unchanged(() => topology.Network.Carry(envelope));
+        Result<Done> refusal = answer!.Message.ShouldBeOfType<Refused>().Error;
+        refusal.ShouldBeRefused(code);
+    }
 
     // The deadline passes and finance asks, while the other end is in the middle of something.
     private async Task Ask(Topology topology)

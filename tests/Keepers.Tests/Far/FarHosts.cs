@@ -355,6 +355,10 @@ public sealed class FarDatabases : IAsyncLifetime
 
     public Database Finance => _finance!.Database;
 
+    /// <summary>Neither the caller's nor the callee's database has another row afterwards.</summary>
+    public Task<T> Unchanged<T>(Func<Task<T>> act) =>
+        Testing.Unchanged.During(_probe!, () => Testing.Unchanged.During(_finance!, act));
+
     public async ValueTask InitializeAsync()
     {
         _near = await TestDatabase.Create(Record, ProbeDb.Migrations, PostgresLedger.Migrations);

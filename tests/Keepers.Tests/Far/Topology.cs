@@ -166,6 +166,10 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
     public async Task<Balance> Balance(string account = "1200") => (await Finance.Services.GetRequiredService<IBooks>()
         .Balance(new BalanceQuery(Company, account, new DateOnly(2026, 12, 31)), Ct)).Value;
 
+    public BusinessFact Fact(Guid id, decimal amount, string role, int month, int i) => new(FactId(id, i), Company,
+        new DateOnly(2026, month, 10), new JournalSource("probe.note", id),
+        [new FactLine(role, Side.Debit, amount, "EUR"), new FactLine("4000", Side.Credit, amount, "EUR")]);
+
     public static Guid FactId(Guid id, int i) => Ids.Derive(id, "fact" + (char)('0' + i));
 
     public async ValueTask DisposeAsync()
@@ -174,10 +178,6 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
         if (Far) await Finance.DisposeAsync();
         if (_middle is not null) await _middle.DisposeAsync();
     }
-
-    private BusinessFact Fact(Guid id, decimal amount, string role, int month, int i) => new(FactId(id, i), Company,
-        new DateOnly(2026, month, 10), new JournalSource("probe.note", id),
-        [new FactLine(role, Side.Debit, amount, "EUR"), new FactLine("4000", Side.Credit, amount, "EUR")]);
 
     /// <summary>Debits on 1200 up to 100; January closed.</summary>
     private async Task OpenBooks()

@@ -1,5 +1,6 @@
 using BusinessM.Contracts.RecordKeeper;
 using BusinessM.Records;
+using BusinessM.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -29,6 +30,29 @@ public sealed class TheOutbox(ProbeDatabase database) : IClassFixture<ProbeDatab
         (await notes.ExecuteScalarAsync()).ShouldBe(1L);
         await using var left = source.CreateCommand("select count(*) from record.outbox");
         (await left.ExecuteScalarAsync()).ShouldBe(0L);
+    }
+
+    [Fact, Produces("record.event.heard")]
+    public async Task of_an_event_that_was_heard_nothing_is_done_again()
+    {
+        Hearer.FailuresLeft = 0;
+        await using var host = new ProbeHost(database.Database,
+            services => services.AddScoped<IEventHandler, Hearer>());
+        await using var lane = await host.StartLane();
+        var id = Ids.New();
+        await Emit(host, id, "probe.heard", "c");
+        (await host.Relay.Relay(default)).ShouldBe(1);
+        // Another host delivers it at the same time, and finds on its commit that it comes second.
+        var second = await Unchanged.During(database, () => host.InUnit(async services =>
+        {
+            var (db, unit) = (services.GetRequiredService<ProbeDb>(), services.GetRequiredService<UnitOfWork>());
+            unit.Inbox = new InboxRow("probe-hearer", id);
+            var note = new Note { Id = new NoteId(Ids.New()), Company = Company, Code = "heard-c-again" };
+            db.Add(note);
+            unit.Number(new NumberWanted(Company, "heard", "N-{00000}", note.Id.Value, number => note.Number = number));
+            return await db.Commit(default);
+        }));
+        second.ShouldBeRefused("record.event.heard");
     }
 
     private static Task<Result<Done>> Emit(ProbeHost host, Guid id, string subject, string body) =>
