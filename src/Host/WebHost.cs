@@ -22,7 +22,6 @@ internal static class WebHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(urls).UseKestrel(Limits.Apply);
-        // Fewer changes of thread for each request; what blocks does not run here.
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.AddTelemetry(otlp, jsonLogs);
         builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
@@ -40,6 +39,7 @@ internal static class WebHost
 
         var app = builder.Build();
         app.UseMiddleware<FaultsMiddleware>();
+        app.UsePoolForMany();
         app.UseRequestTimeouts();
         app.UseMiddleware<SignInMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();

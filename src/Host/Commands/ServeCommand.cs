@@ -15,6 +15,7 @@ internal sealed class ServeCommand : TopCommand
 
     protected override async Task<int> Run(Context context, CancellationToken ct)
     {
+        Gateway.Threads.RunWhereWoken();
         await using var installation = await Installation.Host(context.Settings, ct);
         await installation.Migrator().Migrate(ct);
         await using var app = WebHost.Build(context.Settings, installation);
