@@ -37,6 +37,7 @@ public static class FarModule
             (IBookKeeper)ActivatorUtilities.CreateInstance(provider, books.ImplementationType!),
             () => (IBookKeeper)ActivatorUtilities.CreateInstance(provider, books.ImplementationType!, new Apart()),
             provider.GetRequiredService<IUnitOfWork>(), provider.GetRequiredService<FarReserving>()));
+        services.AddSingleton<IReservations, FarReservations>();
         services.AddScoped<IFarMethod, LedgerPostDoor>();
         services.AddScoped<IFarMethod, LedgerReverseDoor>();
         return services;
