@@ -85,7 +85,7 @@ public sealed class FarFinance : FinanceApp
 
     protected override void Shape(WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IFarTransport>(Line).AddFar("finance").AddLedgerDoor();
+        builder.Services.AddSingleton<IFarTransport>(Line).AddFar("finance", "sales").AddLedgerDoor();
         builder.Services.AddSingleton<IRecordDatabase>(new CuttableDatabase(new PostgresRecords(Database), this));
         builder.Services.AddSingleton<ILanePart>(new CuttablePart(this));
     }
@@ -146,7 +146,7 @@ internal sealed class Sales : IAsyncDisposable
     {
         _database = database;
         _services = new ServiceCollection().AddLogging().AddRecordKeeper().AddPostgres(database.Database)
-            .AddContext<FinanceDb>("finance").AddSingleton<IFarTransport>(line).AddFar("sales").AddFarLedger()
+            .AddContext<FinanceDb>("finance").AddSingleton<IFarTransport>(line).AddFar("sales", "finance").AddFarLedger()
             .BuildServiceProvider();
     }
 
@@ -154,7 +154,7 @@ internal sealed class Sales : IAsyncDisposable
     {
         var sales = new Sales(await TestDatabase.Create([.. Schemas.All]), line);
         await sales._services.GetRequiredService<Lane>().StartAsync(default);
-        await sales._services.GetRequiredService<FarStore>().Begin("sales", default);
+        await sales._services.GetRequiredService<FarHome>().Begin("sales", ["finance"], default);
         line.Plug("sales", sales._services.GetRequiredService<FarContext>());
         return sales;
     }

@@ -58,13 +58,15 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
             services.AddContext<ProbeDb>("probe");
             if (_chain) services.AddScoped<ILedger, PassedOnLedger>();
             else services.AddFarLedger();
-        });
+        }, "middle", "finance");
 
     public async Task StartMiddle() => _middle = await FarHost.Start("middle", databases.Near, Network,
-        databases.Clock, services => services.AddFarLedger().AddScoped<IFarMethod, PassOn>());
+        databases.Clock, services => services.AddFarLedger().AddScoped<IFarMethod, PassOn>(), "probe",
+        "finance");
 
     public async Task StartFinance() => _finance = await FarHost.Start("finance", databases.Finance, Network,
-        databases.Clock, services => services.AddScoped<ILedger, RoleLedger>().AddLedgerDoor());
+        databases.Clock, services => services.AddScoped<ILedger, RoleLedger>().AddLedgerDoor(),
+        "probe", "middle");
 
     public async Task Restart(string dead)
     {

@@ -23,8 +23,8 @@ internal sealed class PeriodChange(BooksChange change, IBookKeeper keeper)
 
 /// <summary>Closes a period (policy 31). Where other contexts reserve in the books this takes three commits: closing,
 /// so that nothing new is reserved in it; then the origins are asked for the outcome of what is; then closed, or open
-/// again where something stays undecided. That nothing is reserved in a closed period is the ledger's own rule, whatever
-/// happens between them; a process that dies leaves the period closing, and the same call goes on from there.
+/// again where something stays undecided. That nothing is reserved in a closed period is the ledger's own rule,
+/// whatever happens between them; a process that dies leaves the period closing, and the same call goes on.
 /// </summary>
 internal sealed class PeriodClosing(PeriodChange change, IBooks books, IEnumerable<IReservations> reservations,
     IServiceScopeFactory scopes, Caller caller, UnitOfWork unit)

@@ -74,11 +74,11 @@ public sealed partial class FarContext(FarStore store, FarPost post, IServiceSco
         return (parts.Length, parts.Count(p => rows.Reservation(p) is { State: ReservationState.Reserved }));
     }
 
-    /// <summary>After this database was restored from a backup: renews the incarnation, closes, asks all others.
-    /// </summary>
+    /// <summary>The database was restored and <see cref="FarHome"/> cannot notice it: renews the incarnation, closes,
+    /// asks all others.</summary>
     public async Task Renew(IReadOnlyCollection<string> others, CancellationToken ct) =>
         await Take(new FarScope([]), rows => FarRestore.Renew(rows,
-            Math.Max(rows.Self.Incarnation + 1, clock.GetUtcNow().ToUnixTimeMilliseconds()), [.. others]), ct);
+            FarRestore.Next(rows, clock.GetUtcNow()), [.. others]), ct);
 
     private async Task Take(FarScope scope, Func<FarRows, FarStep> machine, CancellationToken ct)
     {
