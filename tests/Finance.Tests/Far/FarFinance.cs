@@ -146,8 +146,8 @@ internal sealed class Sales : IAsyncDisposable
     {
         _database = database;
         _services = new ServiceCollection().AddLogging().AddRecordKeeper().AddPostgres(database.Database)
-            .AddContext<FinanceDb>("finance").AddSingleton<IFarTransport>(line).AddFar("sales", "finance").AddFarLedger()
-            .BuildServiceProvider();
+            .AddContext<FinanceDb>("finance").AddSingleton<IFarTransport>(line).AddFar("sales", "finance")
+            .AddFarLedger().BuildServiceProvider();
     }
 
     public static async Task<Sales> Start(Line line)

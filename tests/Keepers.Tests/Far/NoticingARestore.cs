@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BusinessM.Keepers.Tests.Far;
 
-/// <summary>A PostgreSQL of the test's own, whose files are put back, or recovered on a new timeline: what the next start
-/// makes of it (rule 8).</summary>
+/// <summary>A PostgreSQL of the test's own, whose files are put back, or recovered on a new timeline: what the next
+/// start makes of it (rule 8).</summary>
 public sealed class NoticingARestore : IDisposable
 {
     private readonly string _folder = TestCluster.Folder("restore-" + Path.GetRandomFileName());

@@ -15,7 +15,7 @@ public static class FarRestore
         return (FarStep.Nothing with { Rows = [.. renewed] }).Then(Ask(rows.With(renewed)));
     }
 
-    /// <summary>An incarnation that no earlier life of the database has had, also none that the restore forgot.</summary>
+    /// <summary>An incarnation that no earlier life of the database has had, nor one that the restore forgot.</summary>
     public static long Next(FarRows rows, DateTimeOffset now) =>
         Math.Max(rows.Self.Incarnation + 1, now.ToUnixTimeMilliseconds());
 
