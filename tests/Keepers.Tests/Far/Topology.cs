@@ -7,6 +7,7 @@ using BusinessM.Records;
 using BusinessM.Records.Far;
 using Microsoft.Extensions.DependencyInjection;
 using CompanyBooks = BusinessM.Contracts.BookKeeper.Books;
+using ILedgerEngine = BusinessM.Books.ILedgerEngine;
 
 namespace BusinessM.Keepers.Tests.Far;
 
@@ -162,10 +163,12 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
     public async Task<bool> Noted(Guid id) => await Probe.InUnit(async services =>
         await services.GetRequiredService<ProbeDb>().FindAsync<Note>([new NoteId(id)], Ct) is not null);
 
+    /// <summary>The books as they are; a user's reads resolve first.</summary>
     public async Task<IReadOnlyList<RecordedJournal>> Journals() => (await Finance.Services
-        .GetRequiredService<IBooks>().Journals(new JournalsQuery(Company, Take: 500), Ct)).Value.Journals;
+        .GetRequiredService<ILedgerEngine>().Journals(new JournalsQuery(Company, Take: 500), Ct)).Value.Journals;
 
-    public async Task<Balance> Balance(string account = "1200") => (await Finance.Services.GetRequiredService<IBooks>()
+    public async Task<Balance> Balance(string account = "1200") => (await Finance.Services
+        .GetRequiredService<ILedgerEngine>()
         .Balance(new BalanceQuery(Company, account, new DateOnly(2026, 12, 31)), Ct)).Value;
 
     public static Guid FactId(Guid id, int i) => Ids.Derive(id, "fact" + (char)('0' + i));

@@ -41,6 +41,9 @@ public static class FarModule
             (IBookKeeper)ActivatorUtilities.CreateInstance(provider, books.ImplementationType!),
             () => (IBookKeeper)ActivatorUtilities.CreateInstance(provider, books.ImplementationType!, new Apart()),
             provider.GetRequiredService<IUnitOfWork>(), provider.GetRequiredService<FarReserving>()));
+        var reads = services.Last(s => s.ServiceType == typeof(IBooks));
+        services.AddSingleton<IBooks>(provider => new ResolvingReads(
+            (IBooks)reads.ImplementationFactory!(provider), provider.GetRequiredService<FarContext>()));
         services.AddSingleton<IReservations, FarReservations>();
         services.AddScoped<IFarMethod, LedgerPostDoor>();
         services.AddScoped<IFarMethod, LedgerReverseDoor>();

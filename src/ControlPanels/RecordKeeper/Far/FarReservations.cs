@@ -19,8 +19,7 @@ public sealed class FarReservations(FarContext far, TimeProvider clock) : IReser
     }
 
     private static bool IsIn(ReservationRow row, Period period) =>
-        row.Effect.Method is FarLedger.PostMethod or FarLedger.ReverseMethod
-        && ReservedBooks.Read(row.Effect.Body).Journals.Any(j => j.Journal.Company == period.Company
-            && j.Journal.Adjustment == period.Adjustment
+        FarLedger.Reserves(row) && ReservedBooks.Read(row.Effect.Body).Journals.Any(j =>
+            j.Journal.Company == period.Company && j.Journal.Adjustment == period.Adjustment
             && j.Journal.Date >= period.From && j.Journal.Date <= period.To);
 }
