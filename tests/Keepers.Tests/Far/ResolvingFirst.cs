@@ -48,9 +48,8 @@ public sealed class ResolvingFirst(FarDatabases databases, ITestOutputHelper out
             lock (answers) if (e.Message is Inquire or Decided) answers.Add(e.Message);
             return false;
         };
-        topology.Network.Crash = new Crash(new Point("probe", "before the look", 1),
-            () => code = topology.Submit(Ids.New(), 80m).Result.Failure.Code);
-        (await topology.Submit(Ids.New(), 80m)).Failed.ShouldBeFalse();
+        (await topology.Submit(Ids.New(), 80m, meanwhile: async () =>
+            code = (await topology.Submit(Ids.New(), 80m)).Failure.Code)).Failed.ShouldBeFalse();
         code.ShouldBe("books.account.limit-exceeded");
         answers.Count.ShouldBe(2);
         answers.OfType<Decided>().ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.Undecided);

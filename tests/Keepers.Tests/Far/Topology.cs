@@ -127,9 +127,11 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
         return false;
     }
 
-    /// <summary>The slice under test: writes a note, numbered, and posts its amount.</summary>
+    /// <summary>The slice under test: writes a note, numbered, and posts its amount. <paramref name="meanwhile"/>: what
+    /// happens between the calls and the commit.</summary>
     public Task<Result<Note>> Submit(Guid id, decimal amount, string? key = null, string role = "1200", int month = 4,
-        bool commit = true, string? code = null, int times = 1) => Probe.InUnit(async services =>
+        bool commit = true, string? code = null, int times = 1, Func<Task>? meanwhile = null) =>
+        Probe.InUnit(async services =>
     {
         var (db, unit) = (services.GetRequiredService<ProbeDb>(), services.GetRequiredService<UnitOfWork>());
         if (key is not null) unit.Key = new AnswerKey("tester", key, [1], []);
@@ -144,6 +146,7 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
             var posted = await services.GetRequiredService<ILedger>().Post(Fact(id, amount, role, month, i), Ct);
             if (posted.Failed) return posted.Failure;
         }
+        if (meanwhile is not null) await meanwhile();
         return commit ? await db.Commit(() => note, Ct) : note;
     });
 
