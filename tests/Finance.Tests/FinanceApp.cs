@@ -10,7 +10,7 @@ using Npgsql;
 namespace BusinessM.Finance.Tests;
 
 /// <summary>The whole program, spoken to over HTTP in JSON.</summary>
-public sealed class FinanceApp : RunningHost
+public class FinanceApp : RunningHost
 {
     /// <summary>Posts (or gets, where there is no body) and reads the answer, whatever it is.</summary>
     public Task<Answer> Send(string path, object? body = null, string? method = null, string? key = null) =>

@@ -35,11 +35,21 @@ public class RunningHost : TestDatabase
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        _app = WebHost.Build(["http://127.0.0.1:0"], Database, shape: Shape, more: More);
-        await _app.StartAsync();
-        Address = new Uri(_app.Urls.First());
+        await Start();
         AdministratorPassword = (await Do((IAccess access) => access.OpenFirst(default))).Value!.Password!;
         Client = await WithKey(["*"]);
+    }
+
+    /// <summary>The process ends and another one begins on the same database.</summary>
+    public async Task Restart()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        await Start();
+        var key = Client.DefaultRequestHeaders.Authorization;
+        Client.Dispose();
+        Client = Anonymous();
+        Client.DefaultRequestHeaders.Authorization = key;
     }
 
     /// <summary>A client without any sign-in; its cookies are kept.</summary>
@@ -79,6 +89,13 @@ public class RunningHost : TestDatabase
             await _app.DisposeAsync();
         }
         await base.DisposeAsync();
+    }
+
+    private async Task Start()
+    {
+        _app = WebHost.Build(["http://127.0.0.1:0"], Database, shape: Shape, more: More);
+        await _app.StartAsync();
+        Address = new Uri(_app.Urls.First());
     }
 
     /// <summary>Changes what the host is made of.</summary>

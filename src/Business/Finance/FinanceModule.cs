@@ -23,6 +23,8 @@ public static class FinanceModule
         services.AddSingleton<ILanePart>(provider => provider.GetRequiredService<BooksCache>());
         services.AddScoped<BooksOf>();
         services.AddScoped<BooksChange>();
+        services.AddScoped<PeriodChange>();
+        services.AddScoped<PeriodClosing>();
         services.AddScoped<CompanySetUp>();
         services.AddScoped<Invoicing>();
         services.AddScoped<InvoiceLoader>();

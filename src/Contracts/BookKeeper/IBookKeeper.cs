@@ -35,6 +35,15 @@ public interface IBookKeeper
     Task<Result<Done>> PutPeriods(IReadOnlyList<Period> periods, CancellationToken ct);
 }
 
+/// <summary>Where other contexts reserve in the books: brings in what became of it. Registered where somebody can be
+/// far; where nobody is, nothing is in doubt.</summary>
+public interface IReservations
+{
+    /// <summary>Asks the origins what became of all that they have reserved in the period, and takes it in; waits some
+    /// seconds at most. Nothing is decided by time: what its origin leaves undecided stays reserved.</summary>
+    Task<Result<Done>> Resolve(Period period, CancellationToken ct);
+}
+
 /// <summary>Reads of the books. Balances as known now come from maintained rows and at most one period's postings.
 /// Amounts are decimal strings on the wire.</summary>
 public interface IBooks

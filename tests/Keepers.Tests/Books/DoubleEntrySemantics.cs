@@ -57,8 +57,10 @@ public abstract class DoubleEntrySemantics(ITestOutputHelper output)
         Report("random workloads", runs, 0);
         runs.Sum(run => run.Events).ShouldBe(3031);
         runs.Sum(run => run.Comparisons).ShouldBe(80);
-        // the aim is 80 of 100 as they are
-        runs.Sum(run => run.AsTheyAre.Values.Sum()).ShouldBeGreaterThan(3031 * 7 / 10);
+        // 81.7 of 100 as they are (the aim was 80); 78.5 without those that a flag could have cut and did not
+        runs.Sum(run => run.AsTheyAre.Values.Sum()).ShouldBe(2476);
+        runs.SelectMany(run => run.AsTheyAre).Where(r => !r.Key.EndsWith(TigerRun.NotBinding, StringComparison.Ordinal))
+            .Sum(r => r.Value).ShouldBe(2379);
     }
 
     private static async Task<int> Steps(TigerRun run, JsonElement steps)

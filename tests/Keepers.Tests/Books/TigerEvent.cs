@@ -24,6 +24,8 @@ public sealed class TigerEvent(JsonElement json, bool isAccount, CompanyId compa
 
     public bool IsBalancing => Flags.Any(flag => flag.StartsWith("balancing", StringComparison.Ordinal));
 
+    public bool IsClosing => Flags.Any(flag => flag.StartsWith("closing", StringComparison.Ordinal));
+
     public bool Is(string flag) => Flags.Contains(flag);
 
     public BigInteger Number(string field) => json.TryGetProperty(field, out var value)

@@ -50,7 +50,9 @@ internal static class TigerRules
         "id_must_not_be_zero", "code_must_not_be_zero", "ledger_must_not_be_zero", "debit_account_id_must_not_be_zero",
         "credit_account_id_must_not_be_zero", "debit_account_not_found", "credit_account_not_found",
         "accounts_must_have_the_same_ledger", "transfer_must_have_the_same_ledger_as_accounts",
-        "debit_account_already_closed", "credit_account_already_closed",
+        "debit_account_already_closed", "credit_account_already_closed", "exists_with_different_code",
+        "exists_with_different_debit_account_id", "exists_with_different_user_data_128",
+        "exists_with_different_user_data_64", "exists_with_different_user_data_32",
     };
 
     /// <summary>Why the event is not run as it is; null where it is. <paramref name="voided"/>: ids of void transfers.
@@ -59,7 +61,7 @@ internal static class TigerRules
     {
         if (e.IsBalancing && !RefusedBeforeBalancing.Contains(e.Expected)) return "balancing";
         if (e.Is("imported")) return "imported";
-        if (e.Flags.Any(flag => flag.StartsWith("closing", StringComparison.Ordinal))) return "closing";
+        if (e.IsClosing && (e.IsBalancing || !e.Is("pending") || e.Expected == "exists")) return "closing";
         if (!e.IsAccount && !e.Fits) return "u128 bounds";
         return e.Expected switch
         {

@@ -113,6 +113,27 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
     }
 
     [Fact]
+    public async Task a_message_leaves_when_the_witness_knows_its_step()
+    {
+        await using var topology = await Topology.Start(databases, "far");
+        var marks = new List<(string Message, long Seen, long Mark)>();
+        topology.Network.Loses = e =>
+        {
+            var host = e.From == "probe" ? topology.Probe : topology.Finance;
+            var database = e.From == "probe" ? databases.Probe : databases.Finance;
+            using var mark = database.Lane.CreateCommand("select mark from record.far_home");
+            lock (marks)
+                marks.Add((e.Message.GetType().Name, host.Services.GetRequiredService<FarWitness>().Seen,
+                    (long)mark.ExecuteScalar()!));
+            return false;
+        };
+        (await topology.Submit(Ids.New(), 10m)).Failed.ShouldBeFalse();
+        await topology.Quiet();
+        marks.Select(m => m.Message).ShouldBe(["Reserve", "Reserved", "Confirm", "Confirmed"]);
+        marks.ShouldAllBe(m => m.Seen == m.Mark && m.Mark > 0);
+    }
+
+    [Fact]
     public async Task a_confirmation_of_an_unknown_reservation_posts_from_its_content()
     {
         await using var topology = await Topology.Start(databases, "far");

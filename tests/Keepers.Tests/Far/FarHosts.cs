@@ -218,7 +218,7 @@ public sealed class FarHost : IAsyncDisposable
     private Lane Lane => Services.GetRequiredService<Lane>();
 
     public static async Task<FarHost> Start(string name, Database database, Network? network, ShiftedClock clock,
-        Action<IServiceCollection> more)
+        Action<IServiceCollection> more, params string[] others)
     {
         var log = new Heard();
         var services = new ServiceCollection().AddLogging(logging => logging.AddProvider(log));
@@ -228,7 +228,7 @@ public sealed class FarHost : IAsyncDisposable
         services.AddRecordKeeper().AddPostgres(database);
         if (network is not null)
         {
-            services.AddSingleton(network).AddSingleton<IFarTransport, NetworkTransport>().AddFar(name);
+            services.AddSingleton(network).AddSingleton<IFarTransport, NetworkTransport>().AddFar(name, others);
             services.AddSingleton<IRecordDatabase>(p =>
                 new CrashingDatabase(new PostgresRecords(database), name, network));
         }
@@ -236,7 +236,8 @@ public sealed class FarHost : IAsyncDisposable
         var host = new FarHost(name, services.BuildServiceProvider(), network);
         await host.Lane.StartAsync(default);
         if (network is null) return host;
-        await new FarStore(new PostgresRecords(database)).Begin(name, default);
+        await new FarHome(new PostgresRecords(database), host.Services.GetRequiredService<FarWitness>(), clock,
+            host.Services.GetRequiredService<ILogger<FarHome>>()).Begin(name, others, default);
         network.Plug(name, host.Far);
         return host;
     }

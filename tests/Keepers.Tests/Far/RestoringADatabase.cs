@@ -35,14 +35,14 @@ public sealed class RestoringADatabase : IAsyncLifetime
         await Topology.Finance.DisposeAsync();
         await Copy(_databases.Finance, "backup");
         await Topology.StartFinance();
+        (await Self(Topology.Finance)).ShouldBe((1, true));                    // a start is no restore
 
         (await Topology.Submit(Ids.New(), 20m)).Failed.ShouldBeFalse();         // posted, acknowledged, then forgotten
         await Topology.Settle();
         await GoBack(_databases.Finance, Topology.Finance);
         await Topology.StartFinance();
         (await Topology.Balance()).Debit.ShouldBe(10m);
-
-        await Topology.Finance.Far.Renew(["probe"], Ct);
+        (await Self(Topology.Finance)).Open.ShouldBeFalse();                   // noticed: it is another database
         await Topology.Settle();
         (await Topology.Balance()).ShouldBe(new Balance(30m, 0m, 0m, 0m));
         (await Topology.Submit(Ids.New(), 40m)).Failed.ShouldBeFalse();
@@ -68,8 +68,7 @@ public sealed class RestoringADatabase : IAsyncLifetime
         await Topology.Quiet();
         await GoBack(_databases.Probe, Topology.Probe);
         await Topology.StartProbe();
-
-        await Topology.Probe.Far.Renew(["finance"], Ct);
+        (await Self(Topology.Probe)).Open.ShouldBeFalse();
         await Topology.Settle();
         Topology.Probe.Warnings.ShouldContain(nameof(FarAlertKind.OwnEffectLost));     // the note is gone: said aloud
         (await Topology.Noted(lost)).ShouldBeFalse();
@@ -78,6 +77,12 @@ public sealed class RestoringADatabase : IAsyncLifetime
         (await Topology.Submit(Ids.New(), 40m)).Failed.ShouldBeFalse();
         await Topology.Settle();
         (await Topology.Balance()).Debit.ShouldBe(70m);
+    }
+
+    private static async Task<(long Incarnation, bool Open)> Self(FarHost host)
+    {
+        var rows = await host.Store.Read(new FarScope([]), Ct);
+        return (rows.Self.Incarnation, rows.Open);
     }
 
     private async Task GoBack(Database database, FarHost host)

@@ -7,6 +7,7 @@ using BusinessM.Records;
 using BusinessM.Records.Far;
 using Microsoft.Extensions.DependencyInjection;
 using CompanyBooks = BusinessM.Contracts.BookKeeper.Books;
+using ILedgerEngine = BusinessM.Books.ILedgerEngine;
 
 namespace BusinessM.Keepers.Tests.Far;
 
@@ -58,13 +59,15 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
             services.AddContext<ProbeDb>("probe");
             if (_chain) services.AddScoped<ILedger, PassedOnLedger>();
             else services.AddFarLedger();
-        });
+        }, "middle", "finance");
 
     public async Task StartMiddle() => _middle = await FarHost.Start("middle", databases.Near, Network,
-        databases.Clock, services => services.AddFarLedger().AddScoped<IFarMethod, PassOn>());
+        databases.Clock, services => services.AddFarLedger().AddScoped<IFarMethod, PassOn>(), "probe",
+        "finance");
 
     public async Task StartFinance() => _finance = await FarHost.Start("finance", databases.Finance, Network,
-        databases.Clock, services => services.AddScoped<ILedger, RoleLedger>().AddLedgerDoor());
+        databases.Clock, services => services.AddScoped<ILedger, RoleLedger>().AddLedgerDoor(),
+        "probe", "middle");
 
     public async Task Restart(string dead)
     {
@@ -124,9 +127,11 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
         return false;
     }
 
-    /// <summary>The slice under test: writes a note, numbered, and posts its amount.</summary>
+    /// <summary>The slice under test: writes a note, numbered, and posts its amount. <paramref name="meanwhile"/>: what
+    /// happens between the calls and the commit.</summary>
     public Task<Result<Note>> Submit(Guid id, decimal amount, string? key = null, string role = "1200", int month = 4,
-        bool commit = true, string? code = null, int times = 1) => Probe.InUnit(async services =>
+        bool commit = true, string? code = null, int times = 1, Func<Task>? meanwhile = null) =>
+        Probe.InUnit(async services =>
     {
         var (db, unit) = (services.GetRequiredService<ProbeDb>(), services.GetRequiredService<UnitOfWork>());
         if (key is not null) unit.Key = new AnswerKey("tester", key, [1], []);
@@ -141,6 +146,7 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
             var posted = await services.GetRequiredService<ILedger>().Post(Fact(id, amount, role, month, i), Ct);
             if (posted.Failed) return posted.Failure;
         }
+        if (meanwhile is not null) await meanwhile();
         return commit ? await db.Commit(() => note, Ct) : note;
     });
 
@@ -160,10 +166,12 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
     public async Task<bool> Noted(Guid id) => await Probe.InUnit(async services =>
         await services.GetRequiredService<ProbeDb>().FindAsync<Note>([new NoteId(id)], Ct) is not null);
 
+    /// <summary>The books as they are; a user's reads resolve first.</summary>
     public async Task<IReadOnlyList<RecordedJournal>> Journals() => (await Finance.Services
-        .GetRequiredService<IBooks>().Journals(new JournalsQuery(Company, Take: 500), Ct)).Value.Journals;
+        .GetRequiredService<ILedgerEngine>().Journals(new JournalsQuery(Company, Take: 500), Ct)).Value.Journals;
 
-    public async Task<Balance> Balance(string account = "1200") => (await Finance.Services.GetRequiredService<IBooks>()
+    public async Task<Balance> Balance(string account = "1200") => (await Finance.Services
+        .GetRequiredService<ILedgerEngine>()
         .Balance(new BalanceQuery(Company, account, new DateOnly(2026, 12, 31)), Ct)).Value;
 
     public BusinessFact Fact(Guid id, decimal amount, string role, int month, int i) => new(FactId(id, i), Company,

@@ -124,13 +124,9 @@ internal static class ChangeBooks
         }, ct);
 
     private static Task<Results<Ok<CompanyView>, ProblemHttpResult>> SetPeriod(Guid company, string code,
-        PeriodRequest request, BooksChange change, IBookKeeper keeper, CancellationToken ct) =>
-        change.Take(company, async (_, books) =>
-        {
-            if (books.Periods.FirstOrDefault(p => p.Code == code) is not { } period)
-                return FinanceErrors.PeriodNotFound.With($"There is no period {code}", "code");
-            return await keeper.PutPeriods([period with { State = request.State }], ct);
-        }, ct);
+        PeriodRequest request, PeriodChange change, PeriodClosing closing, CancellationToken ct) =>
+        request.State == PeriodState.Closed ? closing.Close(company, code, ct)
+            : change.Set(company, code, request.State, ct);
 
     private static Task<Results<Ok<CompanyView>, ProblemHttpResult>> SetFormat(Guid company,
         NumberFormatRequest request,

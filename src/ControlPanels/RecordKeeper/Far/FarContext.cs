@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,11 @@ public sealed partial class FarContext(FarStore store, FarPost post, IServiceSco
 {
     private const int TriesMax = 5;
 
+    /// <summary>How long the answer of an origin is waited for before it is asked again, or given up.</summary>
+    public static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<FarId, TaskCompletionSource> _awaited = [];
+
     /// <summary>The one door for envelopes from other contexts. Answers a reserve; null where there is nothing to say
     /// (then the caller asks again).</summary>
     public async Task<Envelope?> Receive(Envelope envelope, CancellationToken ct)
@@ -35,6 +41,8 @@ public sealed partial class FarContext(FarStore store, FarPost post, IServiceSco
         if (envelope.Message is Reserve reserve) return await Reserve(envelope, reserve, ct);
         await Take(FarScope.Of(envelope.Message, envelope.From),
             rows => FarNode.Receive(rows, envelope, clock.GetUtcNow()), ct);
+        if (FarNode.PartOf(envelope.Message) is { } part && _awaited.TryRemove(part, out var awaited))
+            awaited.TrySetResult();
         return null;
     }
 
@@ -48,16 +56,29 @@ public sealed partial class FarContext(FarStore store, FarPost post, IServiceSco
         post.Send(FarRestore.Ask(rows));
     }
 
-    /// <summary>Asks at once for the outcome of what is reserved for an attempt that a reader carries or touches
-    /// (rule 7).</summary>
-    public async Task Resolve(AttemptId attempt, CancellationToken ct) =>
-        post.Send(FarCallee.Touch(await store.Read(new FarScope([attempt]), ct), r => r.Id.Attempt == attempt));
+    /// <summary>Asks the origins at once for the outcome of the reservations that somebody touches, whatever the time,
+    /// and waits until their answers are taken in (rule 7); no longer than <see cref="AnswerWait"/>.</summary>
+    /// <returns>How many were asked about, and how many of them are still reserved.</returns>
+    public async Task<(int Asked, int Left)> Resolve(Func<ReservationRow, bool> touched, CancellationToken ct)
+    {
+        var rows = await store.Read(FarScope.WhatWaits, ct);
+        var asked = FarCallee.Touch(rows, touched);
+        if (asked.Sends.IsEmpty) return (0, 0);
+        FarId[] parts = [.. asked.Sends.Select(e => ((Inquire)e.Message).Id)];
+        var answers = Task.WhenAll(parts.Select(p => _awaited.GetOrAdd(p,
+            _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task));
+        post.Send(asked);
+        await Task.WhenAny(answers, Task.Delay(AnswerWait, ct));
+        foreach (var part in parts) _awaited.TryRemove(part, out _);
+        rows = await store.Read(new FarScope([.. parts.Select(p => p.Attempt).Distinct()]), ct);
+        return (parts.Length, parts.Count(p => rows.Reservation(p) is { State: ReservationState.Reserved }));
+    }
 
-    /// <summary>After this database was restored from a backup: renews the incarnation, closes, asks all others.
-    /// </summary>
+    /// <summary>The database was restored and <see cref="FarHome"/> cannot notice it: renews the incarnation, closes,
+    /// asks all others.</summary>
     public async Task Renew(IReadOnlyCollection<string> others, CancellationToken ct) =>
         await Take(new FarScope([]), rows => FarRestore.Renew(rows,
-            Math.Max(rows.Self.Incarnation + 1, clock.GetUtcNow().ToUnixTimeMilliseconds()), [.. others]), ct);
+            FarRestore.Next(rows, clock.GetUtcNow()), [.. others]), ct);
 
     private async Task Take(FarScope scope, Func<FarRows, FarStep> machine, CancellationToken ct)
     {
@@ -85,6 +106,7 @@ public sealed partial class FarContext(FarStore store, FarPost post, IServiceSco
     private async Task<Envelope?> Reserve(Envelope envelope, Reserve message, CancellationToken ct)
     {
         var scope = FarScope.Of(message, envelope.From);
+        var asked = false;
         for (var tries = 1; tries <= TriesMax; tries++)
         {
             var rows = await store.Read(scope, ct);
@@ -97,10 +119,22 @@ public sealed partial class FarContext(FarStore store, FarPost post, IServiceSco
             if (decided is { Failed: true } && decided.Failure.Code == RecordErrors.FarMoved.Code) continue;
             if (decided.Failed && !first.IsEmpty)
                 await Take(scope, r => FarCallee.Plan(r, message).First, ct);      // given up all the same
+            if (decided.Failed && !asked && (asked = true) && await ResolveBefore(message, ct)) continue;
             return Reply(rows, envelope,
                 decided.Failed ? new Refused(message.Id, decided.Failure) : new Reserved(message.Id, decided.Value));
         }
         return null;
+    }
+
+    // What is refused may stand on a reservation whose origin has decided long ago: its user saw it done, or undone.
+    private async Task<bool> ResolveBefore(Reserve message, CancellationToken ct)
+    {
+        await using var services = scopes.CreateAsyncScope();
+        CompanyId Of(string method, string body) => Method(services.ServiceProvider, method).CompanyOf(body);
+        var company = Of(message.Call.Method, message.Call.Body);
+        var (asked, left) = await Resolve(r => r.Id.Attempt != message.Id.Attempt
+            && Of(r.Effect.Method, r.Effect.Body) == company, ct);
+        return left < asked;
     }
 
     // Gives up what is superseded, lets the method reserve, and commits both as one.

@@ -56,20 +56,21 @@ public sealed class FarNumber(CompanyId company, Guid source) : INumberedEffect
 
 /// <summary>The protocol's part in the lane. It holds the protocol's lock from the look to the commit, so a tombstone
 /// waits for a commit on its way, and the unique key of the outcome is the last word.</summary>
-public sealed class FarLanePart(FarPost post) : ILanePart
+public sealed class FarLanePart(FarPost post, FarWitness witness) : ILanePart
 {
     public ILaneWork? Begin(IReadOnlyList<LaneUnit> units)
     {
         FarDecision[] all = [.. units.SelectMany(Of)];
-        return all.Length == 0 ? null : new Work(all, post);
+        return all.Length == 0 ? null : new Work(all, post, witness);
     }
 
     private static IEnumerable<FarDecision> Of(LaneUnit unit) => unit.Effects.OfType<FarDecision>();
 
-    private sealed class Work(FarDecision[] all, FarPost post) : ILaneWork
+    private sealed class Work(FarDecision[] all, FarPost post, FarWitness witness) : ILaneWork
     {
         private FarRows? _before;
         private FarRows? _rows;
+        private long _mark;
 
         // The protocol's rows are also changed outside the companies' heads.
         public bool Recall() => false;
@@ -100,11 +101,16 @@ public sealed class FarLanePart(FarPost post) : ILanePart
 
         public byte[]? Digest(LaneUnit unit, CompanyId company) => null;
 
-        public LaneWrites Write(IReadOnlyList<LaneUnit> accepted) =>
-            new([.. FarSql.Write(accepted.SelectMany(Of).SelectMany(d => d.Numbered().Rows))]);
+        public LaneWrites Write(IReadOnlyList<LaneUnit> accepted)
+        {
+            LaneCommand[] written = [.. FarSql.Write(accepted.SelectMany(Of).SelectMany(d => d.Numbered().Rows))];
+            _mark = _before!.Mark + (written.Length > 0 ? 1 : 0);
+            return new LaneWrites(written);
+        }
 
         public void Committed(IReadOnlyList<LaneUnit> accepted)
         {
+            witness.Saw(_mark);
             foreach (var decision in accepted.SelectMany(Of))
             {
                 decision.Taken = decision.Numbered();

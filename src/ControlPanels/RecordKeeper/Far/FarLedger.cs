@@ -13,6 +13,9 @@ public sealed class FarLedger(FarUnit far) : ILedger
     public const string PostMethod = "finance.ledger.post";
     public const string ReverseMethod = "finance.ledger.reverse";
 
+    /// <summary>Whether a reservation here is one of this port's.</summary>
+    internal static bool Reserves(ReservationRow row) => row.Effect.Method is PostMethod or ReverseMethod;
+
     public Task<Result<FactPosted>> Post(BusinessFact fact, CancellationToken ct) =>
         Call(fact.Company, PostMethod, fact, fact.Source.Id, ct);
 

@@ -3,6 +3,7 @@ using BusinessM.Contracts.BookKeeper;
 using BusinessM.Contracts.Finance;
 using BusinessM.Contracts.RecordKeeper;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,15 +12,18 @@ namespace BusinessM.Records.Far;
 /// <summary>The doors of far calls. The transport (<see cref="IFarTransport"/>) is the host's to add.</summary>
 public static class FarModule
 {
-    /// <summary>This process is one participant, under the name of its context.</summary>
-    public static IServiceCollection AddFar(this IServiceCollection services, string context)
+    /// <summary>This process is one participant, under the name of its context; <paramref name="others"/>: all other
+    /// contexts of the mesh. A <see cref="FarWitness"/> with a file is the host's to add.</summary>
+    public static IServiceCollection AddFar(this IServiceCollection services, string context, params string[] others)
     {
+        services.TryAddSingleton(new FarWitness());
+        services.AddSingleton<FarHome>();
         services.AddSingleton<FarStore>();
         services.AddSingleton<FarPost>();
         services.AddSingleton<FarContext>();
         services.AddSingleton<ILanePart, FarLanePart>();
         services.AddScoped<FarUnit>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FarRelay>(provider, context));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FarRelay>(provider, context, others));
         services.AddHostedService(provider => provider.GetRequiredService<FarRelay>());
         return services;
     }
@@ -37,6 +41,10 @@ public static class FarModule
             (IBookKeeper)ActivatorUtilities.CreateInstance(provider, books.ImplementationType!),
             () => (IBookKeeper)ActivatorUtilities.CreateInstance(provider, books.ImplementationType!, new Apart()),
             provider.GetRequiredService<IUnitOfWork>(), provider.GetRequiredService<FarReserving>()));
+        var reads = services.Last(s => s.ServiceType == typeof(IBooks));
+        services.AddSingleton<IBooks>(provider => new ResolvingReads(
+            (IBooks)reads.ImplementationFactory!(provider), provider.GetRequiredService<FarContext>()));
+        services.AddSingleton<IReservations, FarReservations>();
         services.AddScoped<IFarMethod, LedgerPostDoor>();
         services.AddScoped<IFarMethod, LedgerReverseDoor>();
         return services;
@@ -62,14 +70,14 @@ public static class FarModule
 
 /// <summary>Opens the protocol when the process starts, and repeats what waits: confirmations, inquiries, and the
 /// questions of a restored context.</summary>
-public sealed partial class FarRelay(string context, FarStore store, FarContext far, ILogger<FarRelay> log)
-    : BackgroundService
+public sealed partial class FarRelay(string context, string[] others, FarHome home, FarContext far,
+    ILogger<FarRelay> log) : BackgroundService
 {
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     public override async Task StartAsync(CancellationToken ct)
     {
-        await store.Begin(context, ct);
+        await home.Begin(context, others, ct);
         await base.StartAsync(ct);
     }
 

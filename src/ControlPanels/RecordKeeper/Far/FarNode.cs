@@ -37,7 +37,8 @@ public static class FarNode
         });
     }
 
-    private static FarId? PartOf(FarMessage message) => message switch
+    /// <summary>The part that the message settles or asks for; null: it is about none.</summary>
+    internal static FarId? PartOf(FarMessage message) => message switch
     {
         Reserve m => m.Id,
         Confirm m => m.Id,

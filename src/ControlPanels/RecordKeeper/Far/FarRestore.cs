@@ -15,6 +15,10 @@ public static class FarRestore
         return (FarStep.Nothing with { Rows = [.. renewed] }).Then(Ask(rows.With(renewed)));
     }
 
+    /// <summary>An incarnation that no earlier life of the database has had, nor one that the restore forgot.</summary>
+    public static long Next(FarRows rows, DateTimeOffset now) =>
+        Math.Max(rows.Self.Incarnation + 1, now.ToUnixTimeMilliseconds());
+
     /// <summary>Asks those that have not answered yet; repeated until they have.</summary>
     public static FarStep Ask(FarRows rows) => rows.Open ? FarStep.Nothing
         : rows.Reopening!.Waiting.Aggregate(FarStep.Nothing, (step, other) => step.Send(rows, other, rows.Self.Context,

@@ -76,6 +76,9 @@ public sealed record FarRows
     public ImmutableArray<SealRow> Seals { get; init; } = [];
     public ImmutableArray<InboxRow> Inbox { get; init; } = [];
 
+    /// <summary>How many transactions of the protocol this database has seen; no step is decided by it.</summary>
+    public long Mark { get; init; }
+
     public bool Open => Reopening is null or { Waiting: [] };
 
     public OutcomeRow? OutcomeOf(AttemptId attempt) => Outcomes.FirstOrDefault(o => o.Id == attempt);

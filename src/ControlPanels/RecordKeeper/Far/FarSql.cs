@@ -24,6 +24,7 @@ internal static class FarSql
         union select 'outcome', jsonb_build_object('attempt', attempt, 'outcome', outcome, 'answer', answer)::text
             from record.far_outcome where attempt = any($1) or attempt in
             (select attempt from record.far_row where kind = 'attempt' and key = any($2))
+        union select 'mark', mark::text from record.far_home
         """;
 
     private const string Put = """
@@ -46,8 +47,15 @@ internal static class FarSql
     public static async Task<FarRows?> Read(DbDataReader reader, CancellationToken ct)
     {
         var rows = new List<FarRow>();
-        while (await reader.ReadAsync(ct)) rows.Add(Row(reader.GetString(0), reader.GetString(1)));
-        return rows.OfType<SelfRow>().SingleOrDefault() is { } self ? new FarRows { Self = self }.With(rows) : null;
+        var mark = 0L;
+        while (await reader.ReadAsync(ct))
+        {
+            var (kind, body) = (reader.GetString(0), reader.GetString(1));
+            if (kind == "mark") mark = long.Parse(body, CultureInfo.InvariantCulture);
+            else rows.Add(Row(kind, body));
+        }
+        return rows.OfType<SelfRow>().SingleOrDefault() is { } self
+            ? new FarRows { Self = self, Mark = mark }.With(rows) : null;
     }
 
     /// <summary>The statements that write a step's rows; of one key the last one counts.</summary>
@@ -63,6 +71,7 @@ internal static class FarSql
         if (outcomes.Count > 0)
             yield return new LaneCommand(Decide, outcomes.Select(o => o.Id.ToString()).ToArray(),
                 outcomes.Select(o => o.Outcome.ToString()).ToArray(), outcomes.Select(o => o.Answer!).ToArray());
+        if (rows.Count + outcomes.Count > 0) yield return new LaneCommand("update record.far_home set mark = mark + 1");
         if (rows.Count == 0) yield break;
         var all = rows.Values;
         yield return new LaneCommand(Put,

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace BusinessM.Records.Far;
 
 /// <summary>The rows of the protocol in the context's database. One step is one transaction.</summary>
-public sealed class FarStore(IRecordDatabase database)
+public sealed class FarStore(IRecordDatabase database, FarWitness witness)
 {
     /// <summary>How long a step waits for a commit on its way before it leaves the matter undecided.</summary>
     public const int LockTimeoutMs = 2_000;
@@ -14,7 +14,9 @@ public sealed class FarStore(IRecordDatabase database)
         await using var connection = await database.OpenLane(ct);
         await using var batch = connection.Batch([FarSql.Look([scope])]);
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        return Begun(await FarSql.Read(reader, ct));
+        var rows = Begun(await FarSql.Read(reader, ct));
+        witness.Saw(rows.Mark);
+        return rows;
     }
 
     /// <summary>A step without any keeper's part in it: locks, looks, decides, writes. Null: busy with a commit,
@@ -39,21 +41,13 @@ public sealed class FarStore(IRecordDatabase database)
             if (!step.Ops.IsEmpty) throw new InvalidOperationException("A keeper's part belongs to the lane");
             if (!step.Rows.IsEmpty) await connection.Execute([.. FarSql.Write(step.Rows)]);
             await transaction.CommitAsync(ct);
+            witness.Saw(step.Rows.IsEmpty ? rows.Mark : rows.Mark + 1);
             return answer;
         }
         catch (DbException fault) when (fault.SqlState == "55P03")
         {
             return null;
         }
-    }
-
-    /// <summary>The first incarnation, where there is none yet. Repeating it is harmless.</summary>
-    public async Task Begin(string context, CancellationToken ct)
-    {
-        await using var connection = await database.OpenLane(ct);
-        await connection.Execute([new LaneCommand(
-            "insert into record.far_row (kind, id, waiting, body) values ('self', '', false, jsonb_build_object("
-            + "'context', $1::text, 'incarnation', 1)) on conflict do nothing", context)]);
     }
 
     private static FarRows Begun(FarRows? rows) =>
