@@ -30,6 +30,8 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
     private readonly ILanePart[] _parts = [.. parts];
     private readonly LaneMemory _memory = new();
     private DbConnection? _connection;
+    private volatile Ahead? _ahead;
+    private volatile Enough? _enough;
 
     /// <summary>Commits units as one enqueue; the results stand in the units' order. With
     /// <paramref name="allOrNothing"/> the first refusal refuses all.</summary>
@@ -40,6 +42,7 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         var group = new LaneGroup([.. prepared.Select(p => p.Unit)], allOrNothing);
         await _queue.Writer.WriteAsync(group);
         LaneMeters.Enqueued();
+        if (_enough is { } enough && _queue.Reader.Count >= enough.Groups) enough.Waits.TrySetResult();
         await Drive(group);
         await group.Settled.Task;
         return [.. group.Units.Select(Outcome)];
@@ -58,7 +61,8 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         _free.Release();
         await Drive(null);
         await _queue.Reader.Completion;
-        await _free.WaitAsync(CancellationToken.None);          // the last batch is written
+        await _free.WaitAsync(CancellationToken.None);          // the last batch is written, but for one made ahead
+        while (_ahead is not null) await Settle(Next());
         await Disconnect();
     }
 
@@ -74,27 +78,35 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
     // thread. What waits by then is driven on by a thread of the pool.
     private async Task Drive(LaneGroup? own)
     {
-        while (_queue.Reader.TryPeek(out _) && await _free.WaitAsync(0))
+        while (Waits && await _free.WaitAsync(0))
         {
             try
             {
-                while (!IsDone(own) && _queue.Reader.TryPeek(out _))
-                    await Settle(Drain());
+                while (!IsDone(own) && Waits) await Settle(Next());
             }
             finally
             {
                 _free.Release();
             }
             if (!IsDone(own)) continue;
-            if (_queue.Reader.TryPeek(out _)) _ = Task.Run(() => Drive(null));
+            if (Waits) _ = Task.Run(() => Drive(null));
             return;
         }
     }
+
+    private bool Waits => _ahead is not null || _queue.Reader.TryPeek(out _);
 
     private static bool IsDone(LaneGroup? own) => own?.Settled.Task.IsCompleted == true;
 
     private static Result<StoredAnswer> Outcome(LaneUnit unit) => unit.Refusal is { } refusal ? refusal
         : unit.Stored ?? new StoredAnswer(204, "", []);
+
+    private Ahead Next()
+    {
+        var next = _ahead ?? new Ahead(Drain(), null);
+        _ahead = null;
+        return next;
+    }
 
     private List<LaneGroup> Drain()
     {
@@ -107,18 +119,19 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
 
     // A fault of many is nobody's refusal: each is tried alone, so that the one at fault is found. Where the database
     // stayed away the outcome is unknown to all of them: they hear of the accident, and repeat with their keys.
-    private async Task Settle(List<LaneGroup> groups)
+    private async Task Settle(Ahead next)
     {
+        var groups = next.Groups;
         try
         {
             var began = clock.GetTimestamp();
-            await Write(groups);
+            await Write(groups, next.Batch);
             LaneMeters.Settled(groups, clock.GetElapsedTime(began));
         }
         catch (Exception fault) when (groups.Count > 1 && fault is not DbException { SqlState: null })
         {
             BatchFailed(fault, groups.Count);
-            foreach (var group in groups) await Settle([group]);
+            foreach (var group in groups) await Settle(new Ahead([group], null));
             return;
         }
         catch (Exception fault)
@@ -129,17 +142,22 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
         foreach (var group in groups) group.Settled.TrySetResult();
     }
 
-    private async Task Write(List<LaneGroup> groups)
+    private async Task Write(List<LaneGroup> groups, LaneBatch? ready)
     {
         LaneBatch? earlier = null;
         var fromMemory = true;
         for (var attempt = 1; ; attempt++)
         {
-            var batch = new LaneBatch(groups, _parts, _memory, clock, earlier);
+            var batch = ready ?? new LaneBatch(groups, _parts, _memory, clock, earlier);
+            ready = null;
             try
             {
                 _connection ??= await database.OpenLane(CancellationToken.None);
-                if (fromMemory && await batch.RunFromMemory(_connection)) return;
+                if (fromMemory && batch.Recall())
+                {
+                    await SendAndPrepare(batch, groups.Count);
+                    return;
+                }
                 if (fromMemory) batch = new LaneBatch(groups, _parts, _memory, clock, earlier);
                 fromMemory = false;
                 await batch.Run(_connection);
@@ -148,14 +166,14 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
             catch (DbException fault) when (batch.Recalled && fault.SqlState is not null && !Lost(fault))
             {
                 // Nothing was written. What stands in the way is found, and answered, by a look.
-                batch.Forget(moved: fault.SqlState == Moved);
+                Forget(batch, moved: fault.SqlState == Moved);
                 fromMemory = false;
             }
             catch (DbException fault) when (attempt < Attempts && Passing(fault))
             {
                 WriteFailed(fault, attempt);
                 earlier = batch.WasSent ? batch : earlier;
-                batch.Forget(moved: false);
+                Forget(batch, moved: false);
                 fromMemory = false;
                 await Disconnect();
                 if (fault.SqlState is not (Moved or "40P01")) await Task.Delay(Math.Min(1000, 25 << attempt));
@@ -169,12 +187,57 @@ public sealed partial class Lane(IRecordDatabase database, IEnumerable<ILanePart
             }
             catch
             {
-                batch.Forget(moved: false);
+                Forget(batch, moved: false);
                 await Disconnect();
                 throw;
             }
         }
     }
+
+    // While the server writes a batch of several, the next one is made ready, once as many wait for it.
+    private async Task SendAndPrepare(LaneBatch batch, int groups)
+    {
+        var sent = batch.Send(_connection!);
+        if (groups > 1 && !sent.IsCompleted)
+        {
+            _enough = new Enough(groups, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (_queue.Reader.Count < groups) await Task.WhenAny(sent, _enough.Waits.Task);
+            _enough = null;
+            if (!sent.IsCompleted && _queue.Reader.Count > 0) PrepareAhead();
+        }
+        await sent;
+        batch.Committed();
+    }
+
+    private void PrepareAhead()
+    {
+        var groups = Drain();
+        _ahead = new Ahead(groups, null);
+        try
+        {
+            var batch = new LaneBatch(groups, _parts, _memory, clock, null);
+            if (batch.Recall()) _ahead = new Ahead(groups, batch);
+        }
+        catch (Exception fault)
+        {
+            BatchFailed(fault, groups.Count);       // its turn comes, and then its members are tried one by one
+        }
+    }
+
+    // What was made ready stands on the batch that did not commit.
+    private void Forget(LaneBatch batch, bool moved)
+    {
+        batch.Forget(moved);
+        if (_ahead is not { Batch: { } next } ahead) return;
+        next.Forget(moved: false);
+        _ahead = ahead with { Batch = null };
+    }
+
+    /// <summary>Groups taken from the queue, and the batch of them where it is ready.</summary>
+    private sealed record Ahead(List<LaneGroup> Groups, LaneBatch? Batch);
+
+    /// <summary>So many groups that wait are worth making the next batch ready.</summary>
+    private sealed record Enough(int Groups, TaskCompletionSource Waits);
 
     // Connection lost, server starting or stopping, deadlock, serialisation: worth another try of the same.
     private static bool Passing(DbException fault) => Lost(fault) || fault.SqlState is Moved or "40P01";

@@ -16,6 +16,7 @@ internal sealed class LaneBatch
     private readonly LaneBatch? _earlier;
     private readonly TimeProvider _clock;
     private IReadOnlyList<(LaneUnit Unit, Error Refusal)> _refusals = [];
+    private IReadOnlyList<LaneCommand> _commands = [];
 
     public LaneBatch(IReadOnlyList<LaneGroup> groups, ILanePart[] parts, LaneMemory memory, TimeProvider clock,
         LaneBatch? earlier)
@@ -33,23 +34,37 @@ internal sealed class LaneBatch
 
     public IReadOnlyList<LaneUnit> Accepted { get; private set; } = [];
 
-    /// <summary>The batch stands on memory: a fault of its write may be memory's, and is no answer to anybody.</summary>
+    /// <summary>The batch stands on memory alone: a fault of its write may be memory's, and is no answer to anybody.
+    /// </summary>
     public bool Recalled { get; private set; }
 
-    /// <summary>Writes the batch in one round trip, if memory alone accepts all of it. Memory never refuses: false, and
-    /// nothing sent, where a look has to say.</summary>
-    public async Task<bool> RunFromMemory(DbConnection connection)
+    /// <summary>Makes the batch ready for one round trip, if memory alone accepts all of it. Memory never refuses: false
+    /// where a look has to say. From here on memory tells what will be once the batch has committed: if it does not,
+    /// <see cref="Forget"/>.</summary>
+    public bool Recall()
     {
+        if (Recalled) return true;
         if (_units.Count == 0 || !_checks.Recall(_memory)) return false;
         foreach (var work in _works) if (!work.Recall()) return false;
         Decide();
         if (_refusals.Count > 0) return false;
         Recalled = true;
-        var (seal, commands) = Statements();
-        WasSent = true;
-        await connection.Execute(commands);
-        Committed(seal);
+        (var seal, _commands) = Statements();
+        _memory.Keep(seal.Heads, seal.Series, [], Accepted);
         return true;
+    }
+
+    /// <summary>Sends what is ready.</summary>
+    public Task Send(DbConnection connection)
+    {
+        WasSent = true;
+        return connection.Execute(_commands);
+    }
+
+    /// <summary>Tells the parts that it has committed.</summary>
+    public void Committed()
+    {
+        foreach (var work in _works) work.Committed(Accepted);
     }
 
     /// <summary>Forgets what was remembered of the batch's companies.</summary>
@@ -79,7 +94,8 @@ internal sealed class LaneBatch
         var (seal, commands) = Statements();
         WasSent = true;
         await connection.Execute([.. commands, new LaneCommand("COMMIT")]);
-        Committed(seal);
+        _memory.Keep(seal.Heads, seal.Series, _checks.Seen, Accepted);
+        Committed();
     }
 
     // One statement mostly. What is sent at once outside a transaction is a transaction of its own.
@@ -94,12 +110,6 @@ internal sealed class LaneBatch
             steps.AddRange(writes.Steps);
         }
         return (seal, [.. commands, LaneSteps.Join(steps)]);
-    }
-
-    private void Committed(LaneSeal seal)
-    {
-        _memory.Keep(seal.Heads, seal.Series, Recalled ? [] : _checks.Seen, Accepted);
-        foreach (var work in _works) work.Committed(Accepted);
     }
 
     /// <summary>The refusal that a violated unique constraint is; null for other faults.</summary>

@@ -10,7 +10,7 @@ namespace BusinessM.Records;
 internal sealed class LaneSeal
 {
     /// <summary>From so many units on, what they seal is made side by side.</summary>
-    private const int SideBySideMin = 32;
+    private const int SideBySideMin = 4;
 
     private readonly IReadOnlyList<LaneUnit> _units;
     private readonly IReadOnlyList<ILaneWork> _works;
