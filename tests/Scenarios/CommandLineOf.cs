@@ -8,7 +8,8 @@ internal sealed record Cli(int Exit, string Output, string Errors)
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "business-m.dll");
 
-    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+    public JsonElement Json => Output.Length > 0 ? JsonDocument.Parse(Output).RootElement
+        : throw new InvalidOperationException($"Exit {Exit}, and no answer: {Errors}");
 
     /// <summary>Runs to its end; a refusal is an exit code like any other.</summary>
     public static async Task<Cli> Run(string database, params string[] words)

@@ -7,8 +7,8 @@ using BusinessM.Contracts.BookKeeper;
 
 namespace BusinessM.Books;
 
-/// <summary>The hash over a journal, which tells that something was altered, and a mark of each line, which tells where.
-/// </summary>
+/// <summary>The hash over a journal, which tells that something was altered, and a mark of each line, which tells
+/// where.</summary>
 public sealed record JournalSeal(byte[] Hash, IReadOnlyList<int> Marks);
 
 /// <summary>What a journal says: whether two say the same, and the seal over it.</summary>

@@ -86,6 +86,48 @@ public sealed class TheLane(ProbeDatabase database) : IClassFixture<ProbeDatabas
     }
 
     [Fact]
+    public async Task commits_a_unit_that_changes_nothing()
+    {
+        await using var host = await ProbeHost.Start(database.Database);
+        (await host.InUnit(services => services.GetRequiredService<ProbeDb>().Commit(default))).Failed.ShouldBeFalse();
+    }
+
+    /// <summary>A host that remembers what it wrote stands on that alone, until another one writes.</summary>
+    [Fact]
+    public async Task forgets_what_it_remembers_when_another_host_has_written()
+    {
+        await using var one = await ProbeHost.Start(database.Database);
+        await using var two = await ProbeHost.Start(database.Database);
+        var note = (await one.Add(_company, "M", "m")).Value;
+        for (var i = 0; i < 3; i++) (await Rely(one, note.Id, "one" + ProbeHost.Code(i))).Failed.ShouldBeFalse();
+        (await Change(two, note.Id)).Failed.ShouldBeFalse();
+        var seen = note.Version;
+
+        // The first host remembers version 1 of the note, and the numbers and the head before the second one wrote.
+        var stale = await one.InUnit(async services =>
+        {
+            var db = services.GetRequiredService<ProbeDb>();
+            db.RelyOn<Note>(_company, note.Id.Value, seen);
+            db.Add(new Note { Company = _company, Code = "stale" });
+            return await db.Commit(default);
+        });
+        stale.Failure.Code.ShouldBe("record.document.changed");
+        (await two.Add(_company, "two", "m")).Value.Number.ShouldBe("N-00002");
+        (await one.Add(_company, "three", "m")).Value.Number.ShouldBe("N-00003");
+        (await Text("select count(*) from probe.note where company = $1 and code = 'stale'", _company.Value)).ShouldBe("0");
+        (await Text("select count(*) = max(seq) from record.audit where company = $1", _company.Value)).ShouldBe("True");
+        (await Text(Chain, _company.Value)).ShouldBe("0");
+    }
+
+    private Task<Result<Done>> Rely(ProbeHost host, NoteId id, string code) => host.InUnit(async services =>
+    {
+        var db = services.GetRequiredService<ProbeDb>();
+        await db.Notes.SingleAsync(n => n.Id == id);
+        db.Add(new Note { Company = _company, Code = code });
+        return await db.Commit(default);
+    });
+
+    [Fact]
     public async Task refuses_the_same_id_and_the_same_unique_value()
     {
         await using var host = await ProbeHost.Start(database.Database);

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -77,12 +78,13 @@ internal sealed class ColumnPlan<T>(IProperty property, StoreObjectIdentifier ta
     private static Func<object, T> Reader(IProperty property)
     {
         var row = Expression.Parameter(typeof(object), "row");
-        System.Reflection.MemberInfo? member = property.PropertyInfo is { GetMethod: not null } info ? info : property.FieldInfo;
-        if (member is null) throw new InvalidOperationException($"{property} has no member in its class");
+        var member = property.PropertyInfo is { GetMethod: not null } info ? (MemberInfo)info : property.FieldInfo
+            ?? throw new InvalidOperationException($"{property} has no member in its class");
         Expression value = Expression.MakeMemberAccess(Expression.Convert(row, property.DeclaringType.ClrType), member);
-        var read = property.GetRelationalTypeMapping().Converter is not { } converter ? value
-            : value.Type == converter.ModelClrType ? Expression.Invoke(converter.ConvertToProviderExpression, value)
-            : Expression.Invoke(converter.ConvertToProviderExpression, Expression.Convert(value, converter.ModelClrType));
+        var read = value;
+        if (property.GetRelationalTypeMapping().Converter is { } converter)
+            read = Expression.Invoke(converter.ConvertToProviderExpression,
+                value.Type == converter.ModelClrType ? value : Expression.Convert(value, converter.ModelClrType));
         if (read.Type != typeof(T)) read = Expression.Convert(read, typeof(T));
         if (!value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null)
             read = Expression.Condition(Expression.Equal(value, Expression.Constant(null, value.Type)),

@@ -25,8 +25,8 @@ public static class Pages
     public const int Max = 500;
 }
 
-/// <summary>The answer was made and stored by the commit, and is sent as it stands there: of the slice's own result only
-/// the header Location is left to say.</summary>
+/// <summary>The answer was made and stored by the commit, and is sent as it stands there: of the slice's own result
+/// only the header Location is left to say.</summary>
 internal sealed class Committed(object? result) : IResult
 {
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> Locations = new();

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BusinessM.Records;
 
-/// <summary>The one general writer: one <c>insert ... select</c> or <c>update ... from</c> arrays of rows per table over
-/// EF's model, all of them steps of one statement.</summary>
+/// <summary>The one general writer: one <c>insert ... select</c> or <c>update ... from</c> arrays of rows per table
+/// over EF's model, all of them steps of one statement.</summary>
 internal static class DocumentWriter
 {
     /// <summary>Version, moment and who: before the answers are read and the rows written.</summary>
@@ -34,7 +34,8 @@ internal static class DocumentWriter
         var columns = kind == EntityState.Deleted ? table.Keys : table.Columns;
         var step = new Step(table, kind, LaneStatement.Shape(rows.Length));
         return new LaneSteps(string.Create(CultureInfo.InvariantCulture, $"{kind} {table.Name} {step.Shape}"), step.Text,
-            static _ => null, [.. columns.Select(column => column.Values(rows, current: kind != EntityState.Deleted))]);
+            static _ => null, [.. columns.Select(column =>
+                LaneStatement.Sent(column.Values(rows, current: kind != EntityState.Deleted), rows.Length))]);
     }
 
     /// <summary>What a step's text depends on.</summary>

@@ -31,7 +31,8 @@ internal sealed class LaneMemory
         if (_versions > VersionsMax) Clear();
         foreach (var (company, head) in heads)
         {
-            if (!_companies.TryGetValue(company.Value, out var known)) _companies[company.Value] = known = new Company();
+            if (!_companies.TryGetValue(company.Value, out var known))
+                _companies[company.Value] = known = new Company();
             known.Head = head;
             if (known.LooksLeft > 0) known.LooksLeft--;
         }

@@ -60,7 +60,7 @@ internal sealed class LaneSeal
         var keyed = _units.Where(unit => unit is { Key: not null, Stored: not null }).ToArray();
         var events = _units.SelectMany(unit => unit.Effects.OfType<Contracts.RecordKeeper.OutboxEffect>()).ToArray();
         var heard = _units.Where(unit => unit.Inbox is not null).Select(unit => unit.Inbox!.Value).ToArray();
-        return SealSql.Statement.Of([At],
+        return SealSql.Statement.Of([At, (long)_heads.Count],
             new(_heads.Count, A(_heads, h => h.Key.Value), A(_heads, h => h.Value.Sequence), A(_heads, h => h.Value.Hash),
                 A(_heads, h => _checks.HeadOf(h.Key).Sequence)),
             new(_series.Count, A(_series, s => s.Key.Company.Value), A(_series, s => s.Key.Series),

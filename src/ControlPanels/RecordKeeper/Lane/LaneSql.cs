@@ -15,7 +15,8 @@ internal static class LaneSql
             foreach (var value in command.Parameters)
             {
                 var parameter = item.CreateParameter();
-                parameter.Value = value;
+                if (value is LaneNull nothing) (parameter.DbType, parameter.Value) = (nothing.DbType, DBNull.Value);
+                else parameter.Value = value;
                 item.Parameters.Add(parameter);
             }
             batch.BatchCommands.Add(item);

@@ -4,11 +4,11 @@ namespace BusinessM.Records;
 
 /// <summary>Steps of the one statement that writes a batch, each over the rows of some arrays. A section without rows
 /// is left out, and its arrays with it. Many rows are unnested; few are written out as VALUES of the arrays' elements,
-/// which spares the server a store for each column, and that is most of what a statement of one document costs it.
-/// </summary>
+/// and of a single row the values themselves are sent: that spares the server a store for each column, and making and
+/// opening arrays, which is most of what a statement of one document costs it.</summary>
 /// <param name="name">Unique among what is written together.</param>
-/// <param name="insists">What must hold, as a call of <c>record.insist</c>; null: nothing. In it and in the steps @0 is
-/// the first parameter of these steps, @1 the second.</param>
+/// <param name="insists">What must hold of the first section, as a call of <c>record.insist</c>; null: nothing. In it
+/// and in the steps @0 is the first parameter of these steps, @1 the second.</param>
 /// <param name="scalars">Parameters that come before the arrays.</param>
 public sealed class LaneStatement(string name, string? insists, int scalars, params LaneStatement.Section[] sections)
 {
@@ -32,17 +32,26 @@ public sealed class LaneStatement(string name, string? insists, int scalars, par
     {
         int[] shapes = [.. arrays.Select(a => Shape(a.Rows))];
         var parameters = new List<object>(before);
-        foreach (var section in arrays) if (section.Rows > 0) parameters.AddRange(section.Columns);
+        foreach (var section in arrays)
+            if (section.Rows > 0)
+                parameters.AddRange(section.Columns.Select(column => Sent((Array)column, section.Rows)));
         return new LaneSteps(name + ' ' + string.Join(' ', shapes), first => Text(first, shapes),
-            first => insists is null ? null : Placed(insists, first), parameters);
+            first => insists is null || shapes[0] == 0 ? null : Placed(insists, first), parameters);
     }
 
     /// <summary>What the text of a statement depends on: the number of rows where they are few.</summary>
     internal static int Shape(int rows) => rows <= FewMax ? rows : Many;
 
+    /// <summary>What is sent of a column: its array, or the one value in it.</summary>
+    internal static object Sent(Array column, int rows) => rows != 1 ? column
+        : column.GetValue(0) ?? new LaneNull(column.GetType().GetElementType()!);
+
     /// <summary>The rows of arrays, by parameter and type. Where it stands it gets an alias.</summary>
     internal static string From(IReadOnlyList<(int Parameter, string Type)> arrays, int shape)
     {
+        if (shape == 1)
+            return $"(values ({string.Join(", ", arrays.Select(array =>
+                string.Create(CultureInfo.InvariantCulture, $"${array.Parameter}::{array.Type}")))}))";
         if (shape == Many) return $"unnest({string.Join(", ", arrays.Select(Array))})";
         if (shape < 1) throw new ArgumentException("No rows are no step of a statement", nameof(shape));
         var rows = Enumerable.Range(1, shape).Select(row => "(" + string.Join(", ", arrays.Select(array =>

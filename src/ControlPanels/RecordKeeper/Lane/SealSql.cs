@@ -1,10 +1,10 @@
 namespace BusinessM.Records;
 
-/// <summary>The steps of the seal; @0 is the recorded moment, @1 the companies.</summary>
+/// <summary>The steps of the seal; @0 is the recorded moment, @1 the number of companies.</summary>
 internal static class SealSql
 {
     public static readonly LaneStatement Statement = new("seal",
-        "record.insist((select count(*) from head) = cardinality(@1), 'another process has written to the company')", 1,
+        "record.insist((select count(*) from head) = @1, 'another process has written to the company')", 2,
         new(["uuid", "bigint", "bytea", "bigint"], new LaneStatement.Step("head", """
             update record.head h set seq = u.seq, hash = u.hash, at = @0::timestamptz
             from ROWS u(company, seq, hash, before) where h.company = u.company and h.seq = u.before returning 1

@@ -10,8 +10,8 @@ internal static class JournalWrite
 {
     // Where nobody looked, whether an id is one of a reservation is asked here: no constraint would say it.
     private static readonly LaneStatement Looked = Statement("journals", null, isNew: false),
-        Unlooked = Statement("new journals", "record.insist(not exists (select from ledger.reservation where id = any(@0)), "
-            + "'a reservation has the id')", isNew: false),
+        Unlooked = Statement("new journals", "record.insist(not exists (select from journal j "
+            + "join ledger.reservation r using (id)), 'a reservation has the id')", isNew: false),
         WithNewChart = Statement("journals of a new chart", null, isNew: true);
 
     /// <summary>All journals with their postings and balances. <paramref name="unlooked"/>: nobody has looked whether
@@ -40,7 +40,8 @@ internal static class JournalWrite
             Sums(batch.Dimensions.Rows, isNew, r => r.One, r => r.Other));
     }
 
-    private static LaneStatement.Arrays Sums(List<SumRows.Sum> rows, bool isNew, params Func<SumRows.Sum, string>[] keys)
+    private static LaneStatement.Arrays Sums(List<SumRows.Sum> rows, bool isNew,
+        params Func<SumRows.Sum, string>[] keys)
     {
         T[] S<T>(Func<SumRows.Sum, T> value) => [.. rows.Select(value)];
         return new(rows.Count, [.. Places([.. rows.Select(r => r.Place)], isNew), .. keys.Select(S), S(r => r.Currency),
@@ -88,6 +89,7 @@ internal static class JournalWrite
               reservation, lines, seal
             from ROWS u(id, company, seq, ordinal, at, date, period, period_code, kind, source, number, text,
               adjustment, reverses, reservation, lines, seal)
+            returning id
             """));
 
     private static LaneStatement.Section Postings(string[] types, string names, string account, string period) =>
