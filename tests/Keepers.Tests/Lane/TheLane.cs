@@ -119,6 +119,26 @@ public sealed class TheLane(ProbeDatabase database) : IClassFixture<ProbeDatabas
         (await Text(Chain, _company.Value)).ShouldBe("0");
     }
 
+    [Fact]
+    public async Task looks_at_what_it_relies_on_in_a_company_that_it_does_not_write()
+    {
+        await using var one = await ProbeHost.Start(database.Database);
+        await using var two = await ProbeHost.Start(database.Database);
+        var other = Ids.New<CompanyId>();
+        var note = (await one.Add(_company, "X")).Value;
+        for (var i = 0; i < 3; i++) (await Rely(one, note.Id, "x" + ProbeHost.Code(i))).Failed.ShouldBeFalse();
+        (await one.Add(other, "Y")).Failed.ShouldBeFalse();
+        (await Change(two, note.Id)).Failed.ShouldBeFalse();
+        var stale = await one.InUnit(async services =>
+        {
+            var db = services.GetRequiredService<ProbeDb>();
+            db.RelyOn<Note>(_company, note.Id.Value, 1);
+            db.Add(new Note { Company = other, Code = "stale" });
+            return await db.Commit(default);
+        });
+        stale.Failure.Code.ShouldBe("record.document.changed");
+    }
+
     private Task<Result<Done>> Rely(ProbeHost host, NoteId id, string code) => host.InUnit(async services =>
     {
         var db = services.GetRequiredService<ProbeDb>();

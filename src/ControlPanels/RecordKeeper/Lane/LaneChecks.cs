@@ -62,7 +62,8 @@ internal sealed class LaneChecks
             else return false;
         foreach (var relied in _versions.Values)
             foreach (var document in relied)
-                if (memory.VersionOf(document) != document.Version) return false;
+                if (!_heads.ContainsKey(document.Company.Value) || memory.VersionOf(document) != document.Version)
+                    return false;       // a company whose head is not insisted on may have moved
         return true;
     }
 
