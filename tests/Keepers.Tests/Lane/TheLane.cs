@@ -119,6 +119,28 @@ public sealed class TheLane(ProbeDatabase database) : IClassFixture<ProbeDatabas
         (await Text(Chain, _company.Value)).ShouldBe("0");
     }
 
+    /// <summary>A look for another reason finds the head moved: what was remembered before must not survive it.
+    /// </summary>
+    [Fact]
+    public async Task forgets_what_it_remembers_when_a_look_finds_the_head_moved()
+    {
+        await using var one = await ProbeHost.Start(database.Database);
+        await using var two = await ProbeHost.Start(database.Database);
+        var (note, unseen) = ((await one.Add(_company, "L1")).Value, (await one.Add(_company, "L2")).Value);
+        for (var i = 0; i < 3; i++) (await Rely(one, note.Id, "l" + ProbeHost.Code(i))).Failed.ShouldBeFalse();
+        (await Change(two, note.Id)).Failed.ShouldBeFalse();
+        (await Rely(one, unseen.Id, "look")).Failed.ShouldBeFalse();        // not remembered: it looks
+        for (var i = 0; i < 20; i++) (await one.Add(_company, "after" + ProbeHost.Code(i))).Failed.ShouldBeFalse();
+        var stale = await one.InUnit(async services =>
+        {
+            var db = services.GetRequiredService<ProbeDb>();
+            db.RelyOn<Note>(_company, note.Id.Value, 1);
+            db.Add(new Note { Company = _company, Code = "stale" });
+            return await db.Commit(default);
+        });
+        stale.Failure.Code.ShouldBe("record.document.changed");
+    }
+
     [Fact]
     public async Task looks_at_what_it_relies_on_in_a_company_that_it_does_not_write()
     {

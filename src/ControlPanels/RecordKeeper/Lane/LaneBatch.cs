@@ -70,9 +70,21 @@ internal sealed class LaneBatch
     /// <summary>Forgets what was remembered of the batch's companies.</summary>
     public void Forget(bool moved)
     {
-        _memory.Forget(_checks.Companies, moved);
+        foreach (var company in _checks.Companies) Forget(company, moved);
+    }
+
+    private void Forget(Guid company, bool moved)
+    {
+        _memory.Forget(company, moved);
+        foreach (var part in _parts) part.Forget(CompanyId.From(company));
+    }
+
+    // A head that another process has moved takes all with it that was remembered under the old one.
+    private void ForgetWhatMoved()
+    {
         foreach (var company in _checks.Companies)
-            foreach (var part in _parts) part.Forget(CompanyId.From(company));
+            if (_memory.Agrees(company, _checks.HeadOf(CompanyId.From(company))) is not true and var agrees)
+                Forget(company, moved: agrees is false);
     }
 
     public async Task Run(DbConnection connection)
@@ -83,6 +95,7 @@ internal sealed class LaneBatch
             found.Restore();
             return;
         }
+        ForgetWhatMoved();
         Decide();
         foreach (var document in _checks.Stale)
             foreach (var part in _parts) part.Stale(document);

@@ -17,6 +17,11 @@ internal sealed class LaneMemory
 
     public Head? HeadOf(Guid company) => Known(company)?.Head;
 
+    /// <summary>A look has found the head: what was remembered under another one does not hold. Null: nothing was
+    /// remembered.</summary>
+    public bool? Agrees(Guid company, Head seen) => _companies.TryGetValue(company, out var known)
+        && known.Head is { } head ? head.Sequence == seen.Sequence : null;
+
     public long? LastOf(CompanyId company, string series) =>
         Known(company.Value) is { } known && known.Series.TryGetValue(series, out var last) ? last : null;
 
@@ -45,15 +50,14 @@ internal sealed class LaneMemory
                 Keep(change);
     }
 
-    /// <summary>What is remembered of these companies may not hold any more. <paramref name="moved"/>: another process
-    /// has written to them.</summary>
-    public void Forget(IEnumerable<Guid> companies, bool moved)
+    /// <summary>What is remembered of the company may not hold any more. <paramref name="moved"/>: another process has
+    /// written to it.</summary>
+    public void Forget(Guid company, bool moved)
     {
-        foreach (var company in companies)
-        {
-            if (_companies.Remove(company, out var known)) _versions -= known.Versions.Count;
-            if (moved) _companies[company] = new Company { LooksLeft = LooksAfterMove };
-        }
+        _companies.Remove(company, out var known);
+        _versions -= known?.Versions.Count ?? 0;
+        var looksLeft = moved ? LooksAfterMove : known?.LooksLeft ?? 0;
+        if (looksLeft > 0) _companies[company] = new Company { LooksLeft = looksLeft };
     }
 
     // New documents are kept once something stands on them: most never come again.
