@@ -48,7 +48,7 @@ internal sealed class BenchHost : IDisposable
             }
         }
         host.ApiKey = await host.CreateKey(program);
-        await host.SetUp();
+        host.SetUp();
         return host;
     }
 
@@ -117,20 +117,20 @@ internal sealed class BenchHost : IDisposable
         return JsonDocument.Parse(output).RootElement.GetProperty("token").GetString()!;
     }
 
-    private async Task SetUp()
+    private void SetUp()
     {
         using var http = new LoadClient(Address, ApiKey);
         Company = Ids.New().ToString();
-        await http.Post("/api/finance/companies", $$"""
+        http.Post("/api/finance/companies", $$"""
             {"id":"{{Company}}","code":"BENCH","name":"Bench","currency":"EUR","country":"DE","zone":"Europe/Berlin",
              "firstDay":"{{Day}}","taxCodes":[{"code":"S20","name":"Standard 20 %","category":"s",
              "rates":[{"from":"2000-01-01","percent":"20"}]}]}
             """, null);
         for (var i = 0; i < Parties; i++)
-            await http.Post("/api/masters/parties",
+            http.Post("/api/masters/parties",
                 $$"""{"id":"{{PartyIds[i]}}","company":"{{Company}}","code":"C{{i}}","name":"Customer {{i}}"}""", null);
         for (var i = 0; i < Items; i++)
-            await http.Post("/api/masters/items",
+            http.Post("/api/masters/items",
                 $$"""{"id":"{{ItemIds[i]}}","company":"{{Company}}","code":"I{{i}}","name":"Item {{i}}"}""", null);
     }
 }

@@ -22,19 +22,22 @@ internal static class Invoices
         Console.WriteLine($"server: {await hand.Durability()}");
         Console.WriteLine($"host memory idle: {host.MemoryMb()} MB");
 
-        await One(host, 16, seconds * 2);
+        await One(host, 16, seconds * 2);       // compiled once more where it is hot; each pair then has a window of its own to settle
         if (Number(args, "--only", 0) is > 0 and var clients)
         {
-            await One(host, clients, seconds * 4);      // for a profiler
+            await OneByOne(clients);
             return 0;
         }
-        await hand.PerSecond("one.pgbench", 16, seconds);
-        await Pairs.Alternate("16 clients, one by one", windows, () => One(host, 16, seconds), () => hand.PerSecond("one.pgbench", 16, seconds));
-        await Pairs.Alternate("1 client, one by one", windows, () => One(host, 1, seconds), () => hand.PerSecond("one.pgbench", 1, seconds));
-        await Pairs.Alternate("bulk of 100, 1 client", windows, () => Bulk(host, 1, seconds), async () => 100 * await hand.PerSecond("batch100.pgbench", 1, seconds));
+        await OneByOne(16);
+        await OneByOne(1);
+        await Pairs.Alternate("bulk of 100, 1 client", windows, () => Bulk(host, 1, seconds),
+            async () => 100 * await hand.PerSecond("batch100.pgbench", 1, seconds));
         Console.WriteLine($"host memory after: {host.MemoryMb()} MB");
         if (millions > 0) await Fill(host, millions, seconds, windows);
         return 0;
+
+        Task OneByOne(int clients) => Pairs.Alternate($"{clients} client(s), one by one", windows,
+            () => One(host, clients, seconds), () => hand.PerSecond("one.pgbench", clients, seconds));
     }
 
     // After so many thousand invoices by the bulk path: the same windows, against the first ones of this run.
@@ -43,7 +46,7 @@ internal static class Invoices
         var before = await Median(windows, () => One(host, 16, seconds));
         using var http = new LoadClient(host.Address, host.ApiKey);
         for (var done = 0; done < thousands; done++)
-            await http.Post("/api/finance/sales-invoices/bulk", host.Bulk(new Random(done), 1000), Ids.New().ToString());
+            http.Post("/api/finance/sales-invoices/bulk", host.Bulk(new Random(done), 1000), Ids.New().ToString());
         var after = await Median(windows, () => One(host, 16, seconds));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"after {thousands},000 invoices more: {after:F0}/s, before {before:F0}/s, ratio {after / before:F2}"));
@@ -68,17 +71,17 @@ internal static class Invoices
     }
 
     private static Task<double> Measure(BenchHost host, int clients, int seconds) =>
-        Load.PerSecond(host.Address, host.ApiKey, clients, seconds, async (http, random) =>
+        Load.PerSecond(host.Address, host.ApiKey, clients, seconds, (http, random) =>
         {
             var id = Ids.New().ToString();
-            await http.Post("/api/finance/sales-invoices", host.Invoice(random, id), id);
+            http.Post("/api/finance/sales-invoices", host.Invoice(random, id), id);
             return 1;
         });
 
     private static Task<double> Bulk(BenchHost host, int clients, int seconds) =>
-        Load.PerSecond(host.Address, host.ApiKey, clients, seconds, async (http, random) =>
+        Load.PerSecond(host.Address, host.ApiKey, clients, seconds, (http, random) =>
         {
-            await http.Post("/api/finance/sales-invoices/bulk", host.Bulk(random, 100), Ids.New().ToString());
+            http.Post("/api/finance/sales-invoices/bulk", host.Bulk(random, 100), Ids.New().ToString());
             return 100;
         });
 

@@ -5,21 +5,21 @@ using System.Text;
 
 namespace BusinessM.Bench;
 
-/// <summary>The cheapest HTTP/1.1 client that is still one: a socket per client, requests made as bytes, so that the
-/// two cores belong to the program and its database, and not to the measurement.</summary>
+/// <summary>The cheapest HTTP/1.1 client that is still one: a thread and a blocking socket per client, as pgbench has them,
+/// requests made as bytes, so that the two cores belong to the program and its database, and not to the measurement.</summary>
 internal sealed class LoadClient(Uri server, string apiKey) : IDisposable
 {
     private readonly Socket _socket = Connect(server);
     private readonly byte[] _buffer = new byte[1 << 20];
 
     /// <summary>Sends one POST and answers the status; the body of anything but 2xx is thrown.</summary>
-    public async Task<string> Post(string path, string body, string? key)
+    public string Post(string path, string body, string? key)
     {
         var head = string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\n"
             + $"Authorization: Bearer {apiKey}\r\nContent-Type: application/json\r\n"
             + $"{(key is null ? "" : $"Idempotency-Key: {key}\r\n")}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n");
-        await _socket.SendAsync(Encoding.UTF8.GetBytes(head + body));
-        var (status, text) = await Read();
+        _socket.Send(Encoding.UTF8.GetBytes(head + body));
+        var (status, text) = Read();
         return status is >= 200 and < 300 ? text : throw new InvalidOperationException($"{path}: {status} {text}");
     }
 
@@ -32,13 +32,13 @@ internal sealed class LoadClient(Uri server, string apiKey) : IDisposable
         return socket;
     }
 
-    private async Task<(int Status, string Body)> Read()
+    private (int Status, string Body) Read()
     {
         var (length, bodyStart, bodyLength) = (0, -1, 0);
         while (bodyStart < 0 || length < bodyStart + bodyLength)
         {
             if (length == _buffer.Length) throw new InvalidOperationException("The answer is larger than 1 MB");
-            var read = await _socket.ReceiveAsync(_buffer.AsMemory(length));
+            var read = _socket.Receive(_buffer.AsSpan(length));
             if (read == 0) throw new InvalidOperationException("The server closed the connection");
             length += read;
             if (bodyStart >= 0) continue;
@@ -47,16 +47,16 @@ internal sealed class LoadClient(Uri server, string apiKey) : IDisposable
             bodyStart = end + 4;
             var head = Encoding.ASCII.GetString(_buffer, 0, end);
             if (head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase))
-                return await Chunked(head, bodyStart, length);
+                return Chunked(head, bodyStart, length);
             bodyLength = ContentLength(head);
         }
         return (Status(_buffer), Encoding.UTF8.GetString(_buffer, bodyStart, bodyLength));
     }
 
-    private async Task<(int, string)> Chunked(string head, int start, int length)
+    private (int, string) Chunked(string head, int start, int length)
     {
         while (!_buffer.AsSpan(start, length - start).EndsWith("0\r\n\r\n"u8))
-            length += await _socket.ReceiveAsync(_buffer.AsMemory(length));
+            length += _socket.Receive(_buffer.AsSpan(length));
         var (body, at) = (new StringBuilder(), start);
         while (true)
         {
@@ -84,16 +84,17 @@ internal sealed class LoadClient(Uri server, string apiKey) : IDisposable
 /// <summary>Runs clients side by side for some seconds and counts.</summary>
 internal static class Load
 {
+    /// <summary>What <paramref name="one"/> did per second, called again and again by each client on a thread of its own.</summary>
     public static async Task<double> PerSecond(Uri server, string apiKey, int clients, double seconds,
-        Func<LoadClient, Random, Task<int>> one)
+        Func<LoadClient, Random, int> one)
     {
         var (clock, done) = (Stopwatch.StartNew(), 0);
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Factory.StartNew(() =>
         {
             using var http = new LoadClient(server, apiKey);
             var random = new Random(client * 7919 + Environment.TickCount);
-            while (clock.Elapsed.TotalSeconds < seconds) Interlocked.Add(ref done, await one(http, random));
-        })));
+            while (clock.Elapsed.TotalSeconds < seconds) Interlocked.Add(ref done, one(http, random));
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         return done / clock.Elapsed.TotalSeconds;
     }
 }

@@ -2,12 +2,15 @@ using System.Globalization;
 
 namespace BusinessM.Bench;
 
-/// <summary>Two things measured in alternating windows, so that a noisy machine is noisy for both.</summary>
+/// <summary>Two things measured in alternating windows, so that a noisy machine is noisy for both;
+/// the first window of each is thrown away.</summary>
 internal static class Pairs
 {
     public static async Task<(double Ours, double Theirs)> Alternate(string title, int windows,
         Func<Task<double>> ours, Func<Task<double>> theirs)
     {
+        await theirs();     // one window of each to settle: not counted
+        await ours();
         var (mine, hand) = (new List<double>(), new List<double>());
         for (var window = 0; window < windows; window++)
         {

@@ -73,6 +73,9 @@ internal static class FinanceCheck
               or i.line_total - i.allowances + i.charges <> i.tax_exclusive or i.tax_exclusive + i.tax_total <> i.tax_inclusive
               or i.tax_inclusive + i.rounding - i.prepaid <> i.payable
               or (i.status in ('Posted', 'Reversed') and i.total is distinct from i.tax_inclusive + i.rounding)
+            union all
+            select format('finance.sales_invoice_line %s seq %s', l.invoice, l.seq), 'there is no such invoice'
+            from finance.sales_invoice_line l left join finance.sales_invoice i on i.id = l.invoice where i.id is null
             """),
         new("invoice-posting", "What an invoice says that it posted to the customer's account is what stands there", """
             select format('finance.sales_invoice %s', i.id), format('total %s (%s), posted %s (%s)', i.total, i.base_total,

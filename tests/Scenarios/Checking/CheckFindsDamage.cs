@@ -50,6 +50,7 @@ public sealed class CheckFindsDamage(DamagedBooks books) : IClassFixture<Damaged
     [InlineData("ledger.balance", "update {0} set base_debit = base_debit + 1 where base_debit > 0", "balance-sums", "ledger.balance account")]
     [InlineData("ledger.party_balance", "delete from {0} where base_debit > 0", "party-balance-sums", "ledger.party_balance account")]
     [InlineData("finance.sales_invoice_line", "update {0} set net = net + 1 where invoice = {invoice} and seq = 1", "invoice-sums", "finance.sales_invoice {id}")]
+    [InlineData("finance.sales_invoice_line", "update {0} set invoice = gen_random_uuid(), net = 0, seq = 9 where invoice = {invoice} and seq = 1", "invoice-sums", "finance.sales_invoice_line")]
     [InlineData("finance.sales_invoice", "update {0} set total = total + 1, open = open + 1 where id = {invoice}", "invoice-posting", "finance.sales_invoice {id}")]
     [InlineData("finance.sales_invoice", "update {0} set open = open - 1 where id = {invoice}", "open-item", "finance.sales_invoice {id}")]
     [InlineData("finance.receipt", "update {0} set advance = advance + 1", "open-items-control", "masters.party")]

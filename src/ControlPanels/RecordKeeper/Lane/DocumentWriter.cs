@@ -33,9 +33,10 @@ internal static class DocumentWriter
         RowChange[] rows = [.. group];
         var columns = kind == EntityState.Deleted ? table.Keys : table.Columns;
         var step = new Step(table, kind, LaneStatement.Shape(rows.Length));
+        var parameters = new List<object>(columns.Count * Math.Min(rows.Length, LaneStatement.FewMax));
+        LaneStatement.Send(parameters, [.. columns.Select(c => c.Values(rows, current: kind != EntityState.Deleted))], rows.Length);
         return new LaneSteps(string.Create(CultureInfo.InvariantCulture, $"{kind} {table.Name} {step.Shape}"), step.Text,
-            static _ => null, [.. columns.Select(column =>
-                LaneStatement.Sent(column.Values(rows, current: kind != EntityState.Deleted), rows.Length))]);
+            static _ => null, parameters);
     }
 
     /// <summary>What a step's text depends on.</summary>
@@ -51,7 +52,7 @@ internal static class DocumentWriter
         }) + ")";
 
         private string From(int first, IReadOnlyList<ColumnPlan> columns) =>
-            LaneStatement.From([.. columns.Select((column, i) => (first + i, column.StoreType))], Shape);
+            LaneStatement.From(first, [.. columns.Select(column => column.StoreType)], [.. Enumerable.Range(0, columns.Count)], Shape);
 
         private string Set => string.Join(", ",
             Table.Columns.Where(c => !c.IsKey).Select(c => $"\"{c.Name}\" = u.\"{c.Name}\""));

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace BusinessM.Records;
 
 /// <summary>Steps of the one statement that writes a batch, each over the rows of some arrays. A section without rows
-/// is left out, and its arrays with it. Many rows are unnested; few are written out as VALUES of the arrays' elements,
-/// and of a single row the values themselves are sent: that spares the server a store for each column, and making and
-/// opening arrays, which is most of what a statement of one document costs it.</summary>
+/// is left out, and its arrays with it. Many rows are sent as their arrays and unnested; of few the values themselves
+/// are sent, row by row: that spares the server a store for each column, and making and opening arrays, which is most
+/// of what a statement of one document costs it.</summary>
 /// <param name="name">Unique among what is written together.</param>
 /// <param name="insists">What must hold of the first section, as a call of <c>record.insist</c>; null: nothing. In it
 /// and in the steps @0 is the first parameter of these steps, @1 the second.</param>
@@ -34,7 +34,7 @@ public sealed class LaneStatement(string name, string? insists, int scalars, par
         var parameters = new List<object>(before);
         foreach (var section in arrays)
             if (section.Rows > 0)
-                parameters.AddRange(section.Columns.Select(column => Sent((Array)column, section.Rows)));
+                Send(parameters, section.Columns, section.Rows);
         return new LaneSteps(name + ' ' + string.Join(' ', shapes), first => Text(first, shapes),
             first => insists is null || shapes[0] == 0 ? null : Placed(insists, first), parameters);
     }
@@ -42,25 +42,27 @@ public sealed class LaneStatement(string name, string? insists, int scalars, par
     /// <summary>What the text of a statement depends on: the number of rows where they are few.</summary>
     internal static int Shape(int rows) => rows <= FewMax ? rows : Many;
 
-    /// <summary>What is sent of a column: its array, or the one value in it.</summary>
-    internal static object Sent(Array column, int rows) => rows != 1 ? column
-        : column.GetValue(0) ?? new LaneNull(column.GetType().GetElementType()!);
-
-    /// <summary>The rows of arrays, by parameter and type. Where it stands it gets an alias.</summary>
-    internal static string From(IReadOnlyList<(int Parameter, string Type)> arrays, int shape)
+    /// <summary>Adds what is sent of columns: their arrays, or the values row by row.</summary>
+    internal static void Send(List<object> parameters, IReadOnlyList<object> columns, int rows)
     {
-        if (shape == 1)
-            return $"(values ({string.Join(", ", arrays.Select(array =>
-                string.Create(CultureInfo.InvariantCulture, $"${array.Parameter}::{array.Type}")))}))";
-        if (shape == Many) return $"unnest({string.Join(", ", arrays.Select(Array))})";
-        if (shape < 1) throw new ArgumentException("No rows are no step of a statement", nameof(shape));
-        var rows = Enumerable.Range(1, shape).Select(row => "(" + string.Join(", ", arrays.Select(array =>
-            string.Create(CultureInfo.InvariantCulture, $"({Array(array)})[{row}]"))) + ")");
-        return $"(values {string.Join(", ", rows)})";
+        if (rows > FewMax) parameters.AddRange(columns);
+        else
+            for (var row = 0; row < rows; row++)
+                foreach (var column in columns)
+                    parameters.Add(((Array)column).GetValue(row) ?? new LaneNull(column.GetType().GetElementType()!));
     }
 
-    private static string Array((int Parameter, string Type) array) =>
-        string.Create(CultureInfo.InvariantCulture, $"${array.Parameter}::{array.Type}[]");
+    /// <summary>The rows of a section whose parameters begin at <paramref name="first"/>: of all its columns, by type,
+    /// those at the places given. Where it stands it gets an alias.</summary>
+    internal static string From(int first, IReadOnlyList<string> types, IReadOnlyList<int> places, int shape)
+    {
+        if (shape < 1) throw new ArgumentException("No rows are no step of a statement", nameof(shape));
+        if (shape == Many) return $"unnest({Parameters(0, "[]")})";
+        return $"(values {string.Join(", ", Enumerable.Range(0, shape).Select(row => $"({Parameters(row * types.Count, "")})"))})";
+
+        string Parameters(int from, string array) => string.Join(", ", places.Select(place =>
+            string.Create(CultureInfo.InvariantCulture, $"${first + from + place}::{types[place]}{array}")));
+    }
 
     private static string Placed(string text, int first) => text
         .Replace("@0", string.Create(CultureInfo.InvariantCulture, $"${first}"), StringComparison.Ordinal)
@@ -75,11 +77,11 @@ public sealed class LaneStatement(string name, string? insists, int scalars, par
             foreach (var step in section.Steps)
             {
                 var columns = step.Columns is [] ? [.. Enumerable.Range(0, section.Types.Count)] : step.Columns;
-                var from = From([.. columns.Select(c => (next + c, section.Types[c]))], shape);
+                var from = From(next, section.Types, columns, shape);
                 var text = Placed(step.Text, first).Replace("ROWS", from, StringComparison.Ordinal);
                 steps.Add($"{step.Name} as ({text})");
             }
-            next += section.Types.Count;
+            next += section.Types.Count * (shape == Many ? 1 : shape);
         }
         return string.Join(",\n", steps);
     }
