@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using BusinessM.Engines.Postgres;
+using Npgsql;
 
 namespace BusinessM.Bench;
 
@@ -22,11 +24,11 @@ internal sealed class BenchHost : IDisposable
 
     public string Company { get; private set; } = "";
 
-    private string[] PartyIds { get; } = [.. Enumerable.Range(0, Parties).Select(_ => Ids.New().ToString())];
+    private string[] PartyIds { get; set; } = [.. Enumerable.Range(0, Parties).Select(_ => Ids.New().ToString())];
 
-    private string[] ItemIds { get; } = [.. Enumerable.Range(0, Items).Select(_ => Ids.New().ToString())];
+    private string[] ItemIds { get; set; } = [.. Enumerable.Range(0, Items).Select(_ => Ids.New().ToString())];
 
-    public static async Task<BenchHost> Start(string program, string data, int port)
+    public static async Task<BenchHost> Start(string program, string data, int port, string? firstDay)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         var process = Process.Start(new ProcessStartInfo("dotnet", [program, "serve", "--data", data, "--urls", address.ToString()])
@@ -48,7 +50,7 @@ internal sealed class BenchHost : IDisposable
             }
         }
         host.ApiKey = await host.CreateKey(program);
-        host.SetUp();
+        if (!await host.Known()) host.SetUp(firstDay ?? Day);
         return host;
     }
 
@@ -86,7 +88,7 @@ internal sealed class BenchHost : IDisposable
 
     /// <summary>An invoice of three lines and one tax, created and submitted in one call.</summary>
     public string Invoice(Random random, string id) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"id":"{{id}}","company":"{{Company}}","party":"{{PartyIds[random.Next(Parties)]}}","issueDate":"{{Day}}","currency":"EUR","submit":true,"lines":[{{Line(random, 3)}},{{Line(random, 5)}},{{Line(random, 2)}}]}""");
+        $$"""{"id":"{{id}}","company":"{{Company}}","party":"{{PartyIds[random.Next(Parties)]}}","issueDate":"{{Day}}","currency":"GBP","submit":true,"lines":[{{Line(random, 3)}},{{Line(random, 5)}},{{Line(random, 2)}}]}""");
 
     public string Bulk(Random random, int count) => string.Create(CultureInfo.InvariantCulture,
         $$"""{"company":"{{Company}}","allOrNothing":false,"documents":[{{string.Join(',', Enumerable.Range(0, count).Select(_ => Invoice(random, Ids.New().ToString())))}}]}""");
@@ -111,20 +113,39 @@ internal sealed class BenchHost : IDisposable
     private async Task<string> CreateKey(string program)
     {
         using var command = Process.Start(new ProcessStartInfo("dotnet",
-            [program, "api-key", "create", "bench", "--permission", "*", "--data", Data, "--json"]) { RedirectStandardOutput = true })!;
+            [program, "api-key", "create", $"bench-{Ids.New():N}", "--permission", "*", "--data", Data, "--json"]) { RedirectStandardOutput = true })!;
         var output = await command.StandardOutput.ReadToEndAsync();
         await command.WaitForExitAsync();
         return JsonDocument.Parse(output).RootElement.GetProperty("token").GetString()!;
     }
 
-    private void SetUp()
+    // The company of an earlier run on the same folder, with its parties and items.
+    private async Task<bool> Known()
+    {
+        await using var cluster = await EmbeddedCluster.Attach(Data, default) ?? throw new InvalidOperationException("The host publishes no cluster");
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString("business_m", EmbeddedCluster.Superuser) + ";Pooling=false");
+        await connection.OpenAsync();
+        if (await Column("company where code = 'BENCH'") is not [var company]) return false;
+        Company = company;
+        PartyIds = await Column($"party where company = '{company}' and code ~ '^C[0-9]+$'");
+        ItemIds = await Column($"item where company = '{company}' and code ~ '^I[0-9]+$'");
+        return true;
+
+        async Task<string[]> Column(string from)
+        {
+            await using var command = new NpgsqlCommand($"select coalesce(array_agg(id::text), '{{}}') from masters.{from}", connection);
+            return (string[])(await command.ExecuteScalarAsync())!;
+        }
+    }
+
+    private void SetUp(string firstDay)
     {
         using var http = new LoadClient(Address, ApiKey);
         Company = Ids.New().ToString();
         http.Post("/api/finance/companies", $$"""
-            {"id":"{{Company}}","code":"BENCH","name":"Bench","currency":"EUR","country":"DE","zone":"Europe/Berlin",
-             "firstDay":"{{Day}}","taxCodes":[{"code":"S20","name":"Standard 20 %","category":"s",
-             "rates":[{"from":"2000-01-01","percent":"20"}]}]}
+            {"id":"{{Company}}","code":"BENCH","name":"Bench","currency":"GBP","country":"GB","zone":"Europe/London",
+             "firstDay":"{{firstDay}}","taxCodes":[{"code":"S20","name":"Standard 20 %","category":"s",
+             "rates":[{"from":"2000-01-01","percent":"20"}]},{"code":"O","name":"Out of scope","category":"o"}]}
             """, null);
         for (var i = 0; i < Parties; i++)
             http.Post("/api/masters/parties",

@@ -6,15 +6,14 @@ namespace BusinessM.Bench;
 /// <summary>Create-and-submit of an invoice over HTTP, beside the hand-written function on the same server.</summary>
 internal static class Invoices
 {
-    public static async Task<int> Run(string[] args)
+    public static async Task<int> Run(BenchArgs args)
     {
-        var seconds = Number(args, "--seconds", 10);
-        var windows = Number(args, "--windows", 5);
-        var millions = Number(args, "--fill", 0);
-        var program = Text(args, "--program", "src/Host/bin/Release/net10.0/business-m.dll");
-        var data = Text(args, "--data", Path.Combine(Path.GetTempPath(), "business-m-bench"));
+        var seconds = args.Number("--seconds", 10);
+        var windows = args.Number("--windows", 5);
+        var program = args.Text("--program", BenchArgs.Program);
+        var data = args.Text("--data", BenchArgs.Data);
         Console.WriteLine($"load before the run: {(await File.ReadAllTextAsync("/proc/loadavg")).Trim()}");
-        using var host = await BenchHost.Start(program, data, 5099);
+        using var host = await BenchHost.Start(program, data, 5099, firstDay: null);
         await using var cluster = await EmbeddedCluster.Attach(data, default)
             ?? throw new InvalidOperationException("The host publishes no cluster");
         var hand = new HandWritten(cluster);
@@ -23,7 +22,7 @@ internal static class Invoices
         Console.WriteLine($"host memory idle: {host.MemoryMb()} MB");
 
         await One(host, 16, seconds * 2);       // compiled once more where it is hot; each pair then has a window of its own to settle
-        if (Number(args, "--only", 0) is > 0 and var clients)
+        if (args.Number("--only", 0) is > 0 and var clients)
         {
             await OneByOne(clients);
             return 0;
@@ -33,30 +32,32 @@ internal static class Invoices
         await Pairs.Alternate("bulk of 100, 1 client", windows, () => Bulk(host, 1, seconds),
             async () => 100 * await hand.PerSecond("batch100.pgbench", 1, seconds));
         Console.WriteLine($"host memory after: {host.MemoryMb()} MB");
-        if (millions > 0) await Fill(host, millions, seconds, windows);
+        Fill(host, args.Number("--fill", 0));
         return 0;
 
         Task OneByOne(int clients) => Pairs.Alternate($"{clients} client(s), one by one", windows,
             () => One(host, clients, seconds), () => hand.PerSecond("one.pgbench", clients, seconds));
     }
 
-    // After so many thousand invoices by the bulk path: the same windows, against the first ones of this run.
-    private static async Task Fill(BenchHost host, int thousands, int seconds, int windows)
+    /// <summary>A database of many invoices (<c>--fill</c> made it) beside a small one, each under a host of its own.</summary>
+    public static async Task<int> Grown(BenchArgs args)
     {
-        var before = await Median(windows, () => One(host, 16, seconds));
+        var (seconds, windows, program) = (args.Number("--seconds", 10), args.Number("--windows", 5), args.Text("--program", BenchArgs.Program));
+        var data = args.Text("--data", BenchArgs.Data);
+        Console.WriteLine($"load before the run: {(await File.ReadAllTextAsync("/proc/loadavg")).Trim()}");
+        using var big = await BenchHost.Start(program, data, 5099, firstDay: null);
+        using var small = await BenchHost.Start(program, data + "-small", 5098, firstDay: null);
+        await One(big, 16, seconds * 2);
+        await One(small, 16, seconds * 2);
+        await Pairs.Alternate("16 clients, many invoices", windows, () => One(big, 16, seconds), () => One(small, 16, seconds), "few");
+        return 0;
+    }
+
+    private static void Fill(BenchHost host, int thousands)
+    {
         using var http = new LoadClient(host.Address, host.ApiKey);
         for (var done = 0; done < thousands; done++)
             http.Post("/api/finance/sales-invoices/bulk", host.Bulk(new Random(done), 1000), Ids.New().ToString());
-        var after = await Median(windows, () => One(host, 16, seconds));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"after {thousands},000 invoices more: {after:F0}/s, before {before:F0}/s, ratio {after / before:F2}"));
-    }
-
-    private static async Task<double> Median(int windows, Func<Task<double>> measure)
-    {
-        var values = new List<double>();
-        for (var i = 0; i < windows; i++) values.Add(await measure());
-        return values.Order().ElementAt(windows / 2);
     }
 
     private static async Task<double> One(BenchHost host, int clients, int seconds)
@@ -84,10 +85,4 @@ internal static class Invoices
             http.Post("/api/finance/sales-invoices/bulk", host.Bulk(random, 100), Ids.New().ToString());
             return 100;
         });
-
-    private static int Number(string[] args, string name, int otherwise) =>
-        Array.IndexOf(args, name) is var at and >= 0 ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
-
-    private static string Text(string[] args, string name, string otherwise) =>
-        Array.IndexOf(args, name) is var at and >= 0 ? args[at + 1] : otherwise;
 }

@@ -7,7 +7,7 @@ namespace BusinessM.Bench;
 internal static class Pairs
 {
     public static async Task<(double Ours, double Theirs)> Alternate(string title, int windows,
-        Func<Task<double>> ours, Func<Task<double>> theirs)
+        Func<Task<double>> ours, Func<Task<double>> theirs, string other = "by hand")
     {
         await theirs();     // one window of each to settle: not counted
         await ours();
@@ -18,7 +18,7 @@ internal static class Pairs
             mine.Add(await ours());
         }
         var (a, b) = (Median(mine), Median(hand));
-        Console.WriteLine($"{title,-34} ours {List(mine)} median {F(a)}/s   by hand {List(hand)} median {F(b)}/s   ratio {R(a / b)}");
+        Console.WriteLine($"{title,-34} ours {List(mine)} median {F(a)}/s   {other} {List(hand)} median {F(b)}/s   ratio {R(a / b)}");
         return (a, b);
     }
 
