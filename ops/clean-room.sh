@@ -9,6 +9,7 @@ for word in "$@"; do
     case "$word" in --keep) keep=1 ;; --root) user=root ;; *) room=$word ;; esac
 done
 [ "$(id -u)" = 0 ] || { echo "clean-room: needs root (debootstrap, chroot)"; exit 1; }
+command -v debootstrap >/dev/null || { echo "clean-room: debootstrap is not here. As root: apt-get install debootstrap"; exit 1; }
 
 if [ ! -e "$room/.made" ]; then
     rm -rf "$room"

@@ -24,7 +24,8 @@ internal static class DocumentWriter
         // Rows taken away first, in a statement of their own: a line replaced keeps its key.
         var removals = groups.Where(group => group.Key.Kind == EntityState.Deleted).Reverse().ToArray();
         var writes = groups.Where(group => group.Key.Kind != EntityState.Deleted);
-        return new LaneWrites(removals is [] ? [] : [LaneSteps.Join([.. removals.Select(Steps)])], [.. writes.Select(Steps)]);
+        return new LaneWrites(removals is [] ? [] : [LaneSteps.Join([.. removals.Select(Steps)])],
+            [.. writes.Select(Steps)]);
     }
 
     private static LaneSteps Steps(IGrouping<(TablePlan Table, EntityState Kind), RowChange> group)
@@ -34,15 +35,16 @@ internal static class DocumentWriter
         var columns = kind == EntityState.Deleted ? table.Keys : table.Columns;
         var step = new Step(table, kind, LaneStatement.Shape(rows.Length));
         var parameters = new List<object>(columns.Count * Math.Min(rows.Length, LaneStatement.FewMax));
-        LaneStatement.Send(parameters, [.. columns.Select(c => c.Values(rows, current: kind != EntityState.Deleted))], rows.Length);
-        return new LaneSteps(string.Create(CultureInfo.InvariantCulture, $"{kind} {table.Name} {step.Shape}"), step.Text,
-            static _ => null, parameters);
+        LaneStatement.Send(parameters, [.. columns.Select(c => c.Values(rows, current: kind != EntityState.Deleted))],
+            rows.Length);
+        return new LaneSteps(string.Create(CultureInfo.InvariantCulture, $"{kind} {table.Name} {step.Shape}"),
+            step.Text, static _ => null, parameters);
     }
 
     /// <summary>What a step's text depends on.</summary>
     private sealed record Step(TablePlan Table, EntityState Kind, int Shape)
     {
-        public string Text(int first) => $"\"{Kind} {Table.Name.Replace("\"", "", StringComparison.Ordinal)}\" as (" + (Kind switch
+        public string Text(int first) => $"\"{Kind} {Bare}\" as (" + (Kind switch
         {
             EntityState.Added => $"insert into {Table.Name} ({Names(Table.Columns)}) select * "
                 + $"from {From(first, Table.Columns)} u",
@@ -52,7 +54,10 @@ internal static class DocumentWriter
         }) + ")";
 
         private string From(int first, IReadOnlyList<ColumnPlan> columns) =>
-            LaneStatement.From(first, [.. columns.Select(column => column.StoreType)], [.. Enumerable.Range(0, columns.Count)], Shape);
+            LaneStatement.From(first, [.. columns.Select(column => column.StoreType)],
+                [.. Enumerable.Range(0, columns.Count)], Shape);
+
+        private string Bare => Table.Name.Replace("\"", "", StringComparison.Ordinal);
 
         private string Set => string.Join(", ",
             Table.Columns.Where(c => !c.IsKey).Select(c => $"\"{c.Name}\" = u.\"{c.Name}\""));

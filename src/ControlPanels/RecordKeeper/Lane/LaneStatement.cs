@@ -58,7 +58,8 @@ public sealed class LaneStatement(string name, string? insists, int scalars, par
     {
         if (shape < 1) throw new ArgumentException("No rows are no step of a statement", nameof(shape));
         if (shape == Many) return $"unnest({Parameters(0, "[]")})";
-        return $"(values {string.Join(", ", Enumerable.Range(0, shape).Select(row => $"({Parameters(row * types.Count, "")})"))})";
+        var rows = Enumerable.Range(0, shape).Select(row => $"({Parameters(row * types.Count, "")})");
+        return $"(values {string.Join(", ", rows)})";
 
         string Parameters(int from, string array) => string.Join(", ", places.Select(place =>
             string.Create(CultureInfo.InvariantCulture, $"${first + from + place}::{types[place]}{array}")));

@@ -9,7 +9,9 @@ namespace BusinessM.Engines.Postgres;
 /// The migrations of one schema: the SQL files <c>Migrations/NNNN-name.sql</c> that an assembly carries (the build
 /// embeds every <c>**/Migrations/*.sql</c> of a project under its path). Numbers start at 1 and have no gap.
 /// </summary>
-public sealed record MigrationSet(string Schema, Assembly Assembly, string Folder = "Migrations")
+/// <param name="Until">The last number: an earlier version of the program carried no more.</param>
+public sealed record MigrationSet(string Schema, Assembly Assembly, string Folder = "Migrations",
+    int Until = int.MaxValue)
 {
     /// <summary>The role that reads this schema and no other.</summary>
     public string Reader => "m_" + Schema;
@@ -19,7 +21,7 @@ public sealed record MigrationSet(string Schema, Assembly Assembly, string Folde
         var files = Assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith(Folder + "/", StringComparison.Ordinal)
                 && n.EndsWith(".sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Select(Load).ToList();
+            .Order(StringComparer.Ordinal).Select(Load).Take(Until).ToList();
         for (var i = 0; i < files.Count; i++)
             if (files[i].Number != i + 1)
                 throw new InvalidOperationException($"Numbers have no gap: {files[i]} should be {i + 1:0000}.");
