@@ -11,9 +11,14 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BusinessM.House.Tests;
 
-/// <summary>A host with an endpoint that says nothing of who may use it, and one that fails.</summary>
+/// <summary>A host with an endpoint that says nothing of who may use it, some that fail, and one that does something
+/// once while its answer goes out.</summary>
 public sealed class OpenDoors : RunningHost
 {
+    private Func<Task>? _whileAnswering;
+
+    public Func<Task> WhileAnswering { set => _whileAnswering = value; }
+
     protected override void More(IEndpointRouteBuilder app)
     {
         app.MapGet("/test/forgotten", () => "secret");
@@ -23,6 +28,12 @@ public sealed class OpenDoors : RunningHost
             .RequirePermission("test.bug.run");
         app.MapGet("/test/slow", async (CancellationToken ct) => await Task.Delay(TimeSpan.FromSeconds(30), ct))
             .RequirePermission("test.bug.run").WithRequestTimeout(TimeSpan.FromMilliseconds(200));
+        app.MapPost("/test/missing", async (HttpContext http) =>
+        {
+            if (Interlocked.Exchange(ref _whileAnswering, null) is { } once) http.Response.OnStarting(once);
+            http.Response.StatusCode = 404;
+            await http.Response.Body.WriteAsync("{}"u8.ToArray());
+        }).RequirePermission("test.bug.run");
     }
 }
 
@@ -176,6 +187,23 @@ public sealed class AtTheGateway(OpenDoors host) : IClassFixture<OpenDoors>
             text.ShouldContain(line);
         foreach (var line in text.Split('\n').Where(l => l.Length > 0 && l[0] != '#'))
             line.ShouldMatch(@"\A[a-z_][a-z0-9_]*(\{([a-z_0-9]+=""([^""\\]|\\.)*"",?)+\})? [-+0-9.E]+(NaN)?\z");
+    }
+
+    /// <summary>Whoever has an answer may ask again at once, over another connection too.</summary>
+    [Fact]
+    public async Task a_key_is_free_before_its_answer_is_sent()
+    {
+        HttpStatusCode? again = null;
+        host.WhileAnswering = async () => again = await Missing();
+        (await Missing()).ShouldBe(HttpStatusCode.NotFound);
+        again.ShouldBe(HttpStatusCode.NotFound);
+
+        async Task<HttpStatusCode> Missing()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/test/missing");
+            request.Headers.Add("Idempotency-Key", "free-1");
+            return (await host.Client.SendAsync(request)).StatusCode;
+        }
     }
 
     private async Task<HttpResponseMessage> Send(string key, string code)

@@ -234,7 +234,7 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
     {
         var (id, key) = (Ids.New(), Ids.New().ToString());
         var crash = topology.Network.Crash = new Crash(at);
-        var acknowledged = await Try(topology, id, key);
+        var acknowledged = await topology.Try(id, 1m, key);
         await topology.Quiet();
         if (crash.Dead is { } dead) await topology.Restart(dead);
         topology.Network.Crash = Crash.Never;
@@ -244,22 +244,9 @@ public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper o
         return crash.Passed;
     }
 
-    // The client: true where it was told that all is well.
-    private static async Task<bool> Try(Topology topology, Guid id, string key)
-    {
-        try
-        {
-            return !(await topology.Submit(id, 1m, key)).Failed;
-        }
-        catch (Exception fault) when (fault is CrashedException or TimeoutException)
-        {
-            return false;
-        }
-    }
-
     private static async Task Repeat(Topology topology, Guid id, string key)
     {
-        for (var times = 0; !await topology.Answered(key) && !await Try(topology, id, key); times++)
+        for (var times = 0; !await topology.Answered(key) && !await topology.Try(id, 1m, key); times++)
             times.ShouldBeLessThan(5, "the client repeats for ever");
     }
 

@@ -119,30 +119,18 @@ public sealed class ResolvingFirst(FarDatabases databases, ITestOutputHelper out
         await topology.Quiet();
         var crash = topology.Network.Crash = new Crash(at);
         var (id, key) = (Ids.New(), Ids.New().ToString());
-        var told = await Try(topology, id, key);
+        var told = await topology.Try(id, 70m, key);
         await topology.Quiet();
         if (crash.Dead is { } dead) await topology.Restart(dead);
         topology.Network.Loses = _ => false;
         for (var times = 0; !told && !await topology.Noted(id); times++)
         {
             times.ShouldBeLessThan(5, at?.ToString());
-            await Try(topology, id, key);
+            await topology.Try(id, 70m, key);
         }
         await topology.Settle();
         (await topology.Noted(id)).ShouldBeTrue(at?.ToString());
         (await topology.Balance()).ShouldBe(new(70m, 0m, 0m, 0m), at?.ToString());
         return crash.Passed;
-    }
-
-    private static async Task<bool> Try(Topology topology, Guid id, string key)
-    {
-        try
-        {
-            return !(await topology.Submit(id, 70m, key)).Failed;
-        }
-        catch (Exception fault) when (fault is CrashedException or TimeoutException)
-        {
-            return false;
-        }
     }
 }

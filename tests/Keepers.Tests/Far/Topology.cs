@@ -160,6 +160,19 @@ public sealed class Topology(FarDatabases databases) : IAsyncDisposable
         return reversed.Failed ? reversed.Failure : await db.Commit(() => note, Ct);
     });
 
+    /// <summary>Submits as a client would: true where it was told that all is well.</summary>
+    public async Task<bool> Try(Guid id, decimal amount, string key)
+    {
+        try
+        {
+            return !(await Submit(id, amount, key)).Failed;
+        }
+        catch (Exception fault) when (fault is CrashedException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
     public async Task<bool> Answered(string key) => await Probe.Services.GetRequiredService<Answers>()
         .Find(new AnswerKey("tester", key, [1], []), Ct) is not null;
 

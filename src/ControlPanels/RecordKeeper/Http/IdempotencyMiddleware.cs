@@ -29,28 +29,32 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
         var name = header.ToString();
         if (name.Length is 0 or > KeyMax || name.Any(c => c is < '!' or > '~'))
         {
-            await Refuse(http, RecordErrors.KeyInvalid.With($"The {Header} has 1 to {KeyMax} visible ASCII characters"));
+            await Refuse(http,
+                RecordErrors.KeyInvalid.With($"The {Header} has 1 to {KeyMax} visible ASCII characters"));
             return;
         }
         var key = await ReadKey(http, name);
         if (!_inFlight.TryAdd((key.Scope, key.Key), 0))
         {
-            await Refuse(http, RecordErrors.KeyInFlight.With($"The {Header} {name} is being worked on; ask again in 1 s"));
+            await Refuse(http,
+                RecordErrors.KeyInFlight.With($"The {Header} {name} is being worked on; ask again in 1 s"));
             return;
         }
+        Func<Task> send;
         try
         {
-            await Answer(http, key);
+            send = await Answer(http, key);
         }
         finally
         {
             _inFlight.TryRemove((key.Scope, key.Key), out _);
         }
+        await send();       // only now: whoever has the answer may ask again at once
     }
 
     // The key is looked up by the lane, with all else that the commit stands on: only where nothing was committed it is
     // asked for here, since the slice may have refused what an answered request had already done.
-    private async Task Answer(HttpContext http, AnswerKey key)
+    private async Task<Func<Task>> Answer(HttpContext http, AnswerKey key)
     {
         var unit = http.RequestServices.GetRequiredService<UnitOfWork>();
         unit.Key = key;
@@ -65,28 +69,27 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
         {
             http.Response.Body = real;
         }
-        if (unit.Answer is { Body.Length: > 0 } committed) await Send(http, committed);
-        else if (unit.Answer is not null || !await Replay(http, key)) await Keep(http, key, unit, body);
+        if (unit.Answer is { Body.Length: > 0 } committed) return () => Send(http, committed);
+        return unit.Answer is null && await Replay(http, key) is { } replay ? replay
+            : await Keep(http, key, unit, body);
     }
 
-    private static async Task<bool> Replay(HttpContext http, AnswerKey key)
+    private static async Task<Func<Task>?> Replay(HttpContext http, AnswerKey key)
     {
         var answers = http.RequestServices.GetRequiredService<Answers>();
-        if (await answers.Find(key, http.RequestAborted) is not { } found) return false;
+        if (await answers.Find(key, http.RequestAborted) is not { } found) return null;
         http.Response.Headers.Location = default;
-        if (found.Differs is { } differs) await Refuse(http, differs);
-        else await Send(http, found.Answer);
-        return true;
+        return found.Differs is { } differs ? () => Refuse(http, differs) : () => Send(http, found.Answer);
     }
 
-    private static async Task Keep(HttpContext http, AnswerKey key, UnitOfWork unit, MemoryStream body)
+    private static async Task<Func<Task>> Keep(HttpContext http, AnswerKey key, UnitOfWork unit, MemoryStream body)
     {
+        var bytes = body.ToArray();
         if (unit.Refused?.Code == RecordErrors.KeyInFlight.Code) http.Response.Headers.RetryAfter = "1";
         else if (Stores(http.Response.StatusCode) && unit.Answer is null)
             await http.RequestServices.GetRequiredService<Answers>().Keep(key,
-                new StoredAnswer(http.Response.StatusCode, http.Response.ContentType ?? "", body.ToArray()));
-        body.Position = 0;
-        await body.CopyToAsync(http.Response.Body, http.RequestAborted);
+                new StoredAnswer(http.Response.StatusCode, http.Response.ContentType ?? "", bytes));
+        return () => http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }
 
     // The key's own answers, and what asks the user or may pass, are not kept (policy 7).
@@ -100,7 +103,8 @@ public sealed class IdempotencyMiddleware(RequestDelegate next)
         http.Request.Body.Position = 0;
         var request = buffer.ToArray();
         var scope = string.Create(CultureInfo.InvariantCulture, $"{http.User.Identity!.Name} {http.Request.Path}");
-        return new AnswerKey(scope, name, Fingerprint.Of(request), request.Length <= Answers.RequestKeptMax ? request : []);
+        return new AnswerKey(scope, name, Fingerprint.Of(request),
+            request.Length <= Answers.RequestKeptMax ? request : []);
     }
 
     private static async Task Send(HttpContext http, StoredAnswer answer)

@@ -23,6 +23,9 @@ internal sealed record LaneNull(Type Type)
 /// <summary>Steps (<c>name as (...)</c>) that go into the one statement that writes a batch.</summary>
 public sealed class LaneSteps
 {
+    /// <summary>Texts that are kept; there is one for each mix of tables and few rows.</summary>
+    private const int TextsMax = 1_000;
+
     private static readonly ConcurrentDictionary<string, string> Texts = new(StringComparer.Ordinal);
 
     private readonly string _key;
@@ -39,7 +42,11 @@ public sealed class LaneSteps
     internal static LaneCommand Join(IReadOnlyList<LaneSteps> all)
     {
         var key = string.Join('|', all.Select(steps => steps._key));
-        var text = Texts.GetOrAdd(key, static (_, them) => Text(them), all);
+        if (!Texts.TryGetValue(key, out var text))
+        {
+            if (Texts.Count >= TextsMax) Texts.Clear();
+            text = Texts[key] = Text(all);
+        }
         return new LaneCommand(text, [.. all.SelectMany(steps => steps._parameters)]);
     }
 
