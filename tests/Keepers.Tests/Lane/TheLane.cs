@@ -131,14 +131,7 @@ public sealed class TheLane(ProbeDatabase database) : IClassFixture<ProbeDatabas
         (await Change(two, note.Id)).Failed.ShouldBeFalse();
         (await Rely(one, unseen.Id, "look")).Failed.ShouldBeFalse();        // not remembered: it looks
         for (var i = 0; i < 20; i++) (await one.Add(_company, "after" + ProbeHost.Code(i))).Failed.ShouldBeFalse();
-        var stale = await one.InUnit(async services =>
-        {
-            var db = services.GetRequiredService<ProbeDb>();
-            db.RelyOn<Note>(_company, note.Id.Value, 1);
-            db.Add(new Note { Company = _company, Code = "stale" });
-            return await db.Commit(default);
-        });
-        stale.Failure.Code.ShouldBe("record.document.changed");
+        (await RelyOnFirst(one, note.Id, _company)).Failure.Code.ShouldBe("record.document.changed");
     }
 
     [Fact]
@@ -151,15 +144,17 @@ public sealed class TheLane(ProbeDatabase database) : IClassFixture<ProbeDatabas
         for (var i = 0; i < 3; i++) (await Rely(one, note.Id, "x" + ProbeHost.Code(i))).Failed.ShouldBeFalse();
         (await one.Add(other, "Y")).Failed.ShouldBeFalse();
         (await Change(two, note.Id)).Failed.ShouldBeFalse();
-        var stale = await one.InUnit(async services =>
-        {
-            var db = services.GetRequiredService<ProbeDb>();
-            db.RelyOn<Note>(_company, note.Id.Value, 1);
-            db.Add(new Note { Company = other, Code = "stale" });
-            return await db.Commit(default);
-        });
-        stale.Failure.Code.ShouldBe("record.document.changed");
+        (await RelyOnFirst(one, note.Id, other)).Failure.Code.ShouldBe("record.document.changed");
     }
+
+    // Writes into a company, relying on the first version of a note.
+    private Task<Result<Done>> RelyOnFirst(ProbeHost host, NoteId id, CompanyId into) => host.InUnit(async services =>
+    {
+        var db = services.GetRequiredService<ProbeDb>();
+        db.RelyOn<Note>(_company, id.Value, 1);
+        db.Add(new Note { Company = into, Code = "stale" });
+        return await db.Commit(default);
+    });
 
     private Task<Result<Done>> Rely(ProbeHost host, NoteId id, string code) => host.InUnit(async services =>
     {
