@@ -17,8 +17,10 @@ public interface IDocument
 
 /// <summary>The base of everything that is declared once and stored: masters and transaction documents. Version is 0
 /// until the first commit, then counts the commits that changed it.</summary>
-public abstract class Document<TId> : IDocument where TId : struct, ITypedId<TId>
+public abstract class Document<TId> : IDocument, IExtended where TId : struct, ITypedId<TId>
 {
+    private Dictionary<string, object?>? _extras;
+
     public TId Id { get; init; } = Ids.New<TId>();
 
     /// <summary>The company; the empty id where a document belongs to the installation (a user).</summary>
@@ -33,6 +35,13 @@ public abstract class Document<TId> : IDocument where TId : struct, ITypedId<TId
     public DateTimeOffset ChangedAt { get; private set; }
 
     public string ChangedBy { get; private set; } = "";
+
+    /// <summary>The value of a field that the class does not know: a region's, or an administrator's.</summary>
+    public object? this[string name]
+    {
+        get => _extras?.GetValueOrDefault(name);
+        set => (_extras ??= new Dictionary<string, object?>(StringComparer.Ordinal))[name] = value;
+    }
 
     Guid IDocument.Key => Id.Value;
 
