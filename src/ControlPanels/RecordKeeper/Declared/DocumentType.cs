@@ -14,7 +14,7 @@ public sealed class DocumentType
         Table = declared.Table ?? ContextDb.Snake(clr.Name);
         Path = $"/api/{Context}/{declared.Path ?? declared.Plural.ToLowerInvariant().Replace(' ', '-')}";
         Fields = FieldsOf(clr);
-        Children = [.. clr.GetProperties().Where(p => p.IsDefined(typeof(ChildrenAttribute))).Select(p => new ChildType(p))];
+        Children = ChildType.Of(clr);
         Verbs = [.. clr.GetCustomAttributes<VerbAttribute>().Select(verb => new DocumentVerb(this, verb))];
         Title = Find(declared.Title);
         Code = declared.Code is null ? null : Find(declared.Code);
@@ -89,12 +89,13 @@ public sealed class DocumentType
 /// <summary>A child table: the rows of a collection of the document.</summary>
 public sealed class ChildType
 {
-    internal ChildType(PropertyInfo property)
+    private ChildType(PropertyInfo property)
     {
         var declared = property.GetCustomAttribute<ChildrenAttribute>()!;
         Property = property;
         Clr = property.PropertyType.GetGenericArguments()[0];
-        (Name, Label, Min) = (Text.Camel(property.Name), declared.Label, declared.Min);
+        (Name, Label, Min) = (declared.Name ?? Text.Camel(property.Name), declared.Label, declared.Min);
+        IsInRow = declared.InRow;
         Table = declared.Table ?? ContextDb.Snake(Clr.Name);
         Fields = DocumentType.FieldsOf(Clr);
         IsPart = typeof(IPart).IsAssignableFrom(Clr);
@@ -117,6 +118,12 @@ public sealed class ChildType
     /// <summary>Rows with ids, that the record-keeper itself writes; others are their owner's.</summary>
     public bool IsPart { get; }
 
+    /// <summary>Lines that the owner keeps in the document's own row, as jsonb.</summary>
+    public bool IsInRow { get; }
+
+    internal static IReadOnlyList<ChildType> Of(Type clr) =>
+        [.. clr.GetProperties().Where(p => p.IsDefined(typeof(ChildrenAttribute))).Select(p => new ChildType(p))];
+
     internal System.Collections.IList Of(object document) => (System.Collections.IList)Property.GetValue(document)!;
 }
 
@@ -128,6 +135,7 @@ public sealed class DocumentVerb
         (Name, Label, Danger) = (declared.Name, declared.Label, declared.Danger);
         Permission = declared.Permission ?? type.Permission(declared.Name);
         Fields = declared.Fields is null ? [] : [.. DocumentType.FieldsOf(declared.Fields).Select(f => f.Definition)];
+        Children = declared.Fields is null ? [] : ChildType.Of(declared.Fields);
         if (declared.When?.Split('=') is [var field, var values])
             When = new FieldCondition(field, values.Split(','));
     }
@@ -143,4 +151,7 @@ public sealed class DocumentVerb
     public FieldCondition? When { get; }
 
     public IReadOnlyList<FieldDefinition> Fields { get; }
+
+    /// <summary>Lines that are given with it.</summary>
+    public IReadOnlyList<ChildType> Children { get; }
 }
