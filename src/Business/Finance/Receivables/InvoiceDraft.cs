@@ -1,4 +1,5 @@
 using BusinessM.Contracts.Masters;
+using BusinessM.Finance.Parties;
 
 namespace BusinessM.Finance.Receivables;
 
@@ -24,7 +25,11 @@ public sealed record InvoiceDraft(SalesInvoiceId Id, InvoiceKind Kind, Party Par
     /// <summary>Null: the issue date. It decides the tax rate (policy 11).</summary>
     public DateOnly? TaxPoint { get; init; }
 
-    /// <summary>Null: the company's days of credit after the issue date.</summary>
+    /// <summary>The party as a customer; null: it is none, or it does not count (imported history).</summary>
+    public CustomerTerms? Customer { get; init; }
+
+    /// <summary>Null: by the customer's payment terms; without them the company's days of credit after the issue date.
+    /// </summary>
     public DateOnly? DueDate { get; init; }
 
     public DateOnly? ServiceFrom { get; init; }
@@ -48,8 +53,8 @@ public sealed record InvoiceDraft(SalesInvoiceId Id, InvoiceKind Kind, Party Par
     public string? OwnNumber { get; init; }
 }
 
-/// <summary>One line. Price is per base quantity. Description null: the item's name. Tax code null: the company's usual
-/// one.</summary>
+/// <summary>One line. Price is per base quantity. Description null: the item's name. Tax code null: the customer's, or
+/// the company's usual one.</summary>
 public sealed record DraftLine(Item? Item, string? Description, Quantity Quantity, UnitPrice Price,
     decimal BaseQuantity = 1, string? Unit = null, string? TaxCode = null,
         IReadOnlyList<DraftAdjustment>? Adjustments = null);

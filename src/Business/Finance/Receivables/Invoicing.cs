@@ -2,13 +2,15 @@ using BusinessM.Contracts.BookKeeper;
 using BusinessM.Contracts.Masters;
 using BusinessM.Contracts.RecordKeeper;
 using BusinessM.Finance.Ledger;
+using BusinessM.Finance.Parties;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusinessM.Finance.Receivables;
 
 /// <summary>The one decision path of sales invoices and credit notes: a single call, a bulk and an import all take it.
 /// It includes what is to happen in the unit of work; the caller commits.</summary>
-internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, IMasters masters, IBookKeeper keeper, IUnitOfWork unit)
+internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, CustomersOf customers, IMasters masters,
+    IBookKeeper keeper, IUnitOfWork unit)
 {
     /// <summary>Writes the draft, and posts it where <see cref="InvoiceRequest.Submit"/> asks for it.</summary>
     public async Task<Result<SalesInvoice>> Create(InvoiceKind kind, InvoiceRequest request, CancellationToken ct)
@@ -26,6 +28,8 @@ internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, IMasters masters,
     {
         if (draft.Corrects is { } corrected && await Corrected(corrected, draft.Party.Id,
             ct) is { } unknown) return unknown;
+        if (draft.OwnNumber is null)
+            draft = draft with { Customer = await customers.Of(books.Company.Id, draft.Party.Id, ct) };
         var invoice = SalesInvoice.Write(draft, books);
         if (invoice.Failed) return invoice;
         if (submit)

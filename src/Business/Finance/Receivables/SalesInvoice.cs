@@ -85,7 +85,8 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
             return FinanceErrors.TooManyLines.With($"{draft.Lines.Count} lines are more than {Bill.LinesMax}", "lines");
         if (draft.Party.Blocked) return FinanceErrors.PartyBlocked.With($"Party {draft.Party.Code} is blocked",
             "party");
-        var due = draft.DueDate ?? draft.IssueDate.AddDays(books.PaymentDays);
+        if (draft.Customer?.Refuses(draft.Kind) is { } blocked) return blocked;
+        var due = draft.DueDate ?? books.DueDate(draft.Customer?.PaymentTerms, draft.IssueDate);
         if (due < draft.IssueDate)
             return FinanceErrors.DatesOutOfOrder.With($"Due {due:yyyy-MM-dd}, issued {draft.IssueDate:yyyy-MM-dd}",
                 "dueDate");
@@ -108,18 +109,18 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
         };
         for (var i = 0; i < draft.Lines.Count; i++)
         {
-            if (invoice.Write(draft.Lines[i], i + 1, draft.Party, books).TryFailure(out var refused))
+            if (invoice.Write(draft.Lines[i], i + 1, draft.Customer?.TaxCode, books).TryFailure(out var refused))
                 return refused.At(FormattableString.Invariant($"lines[{i}]"));
         }
         var totalled = invoice.Compute(books);
         return totalled.Failed ? totalled.Failure : invoice;
     }
 
-    private Result<Done> Write(DraftLine line, int seq, Contracts.Masters.Party party, CompanyBooks books)
+    private Result<Done> Write(DraftLine line, int seq, string? usualTax, CompanyBooks books)
     {
         if (line.Item is { Blocked: true }) return FinanceErrors.ItemBlocked.With($"Item {line.Item.Code} is blocked",
             "item");
-        var code = books.TaxCodeOf(line.TaxCode);
+        var code = books.TaxCodeOf(line.TaxCode ?? usualTax);
         if (code.Failed) return code.Failure;
         var vat = code.Value.On(TaxPoint);
         if (vat.Failed) return vat.Failure;

@@ -63,6 +63,7 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.HasDefaultSchema(Schema);
+        foreach (var type in DocumentType.In(GetType().Assembly, Schema)) Map(model, type);
         model.ApplyConfigurationsFromAssembly(GetType().Assembly);
         foreach (var entity in model.Model.GetEntityTypes())
         {
@@ -70,6 +71,19 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
             foreach (var property in entity.GetProperties()) Name(property);
             if (!typeof(IDocument).IsAssignableFrom(entity.ClrType)) continue;
             entity.FindProperty("Id")!.ValueGenerated = ValueGenerated.Never;
+        }
+    }
+
+    private static void Map(ModelBuilder model, DocumentType type)
+    {
+        var entity = model.Entity(type.Clr);
+        entity.ToTable(type.Table);
+        foreach (var child in type.Children.Where(child => child.IsPart))
+        {
+            entity.HasMany(child.Clr, child.Property.Name).WithOne().HasForeignKey(nameof(Part<>.Parent)).IsRequired();
+            var part = model.Entity(child.Clr);
+            part.ToTable(child.Table);
+            part.HasKey(nameof(IPart.Id));
         }
     }
 
