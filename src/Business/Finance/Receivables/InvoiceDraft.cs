@@ -1,5 +1,6 @@
 using BusinessM.Contracts.Masters;
 using BusinessM.Finance.Parties;
+using BusinessM.Records;
 
 namespace BusinessM.Finance.Receivables;
 
@@ -61,5 +62,9 @@ public sealed record DraftLine(Item? Item, string? Description, Quantity Quantit
 
 /// <summary>An allowance or charge as entered: an amount or a percentage. On the document, tax code null splits it over
 /// the categories and rates of the lines.</summary>
-public sealed record DraftAdjustment(bool Charge, decimal? Amount, decimal? Percent, string? Reason = null,
-    string? TaxCode = null);
+public sealed record DraftAdjustment(
+    [property: Field("Charge", Default = "false", Help = "Else an allowance.")] bool Charge,
+    [property: Field("Amount", Min = "0")] decimal? Amount,
+    [property: Field("Percent", Min = "0", Max = "1000")] decimal? Percent,
+    [property: Field("Reason", Length = 200)] string? Reason = null,
+    [property: Field("Tax code", Length = 20), Link("finance.tax-code", ByCode = true)] string? TaxCode = null);

@@ -16,6 +16,7 @@ internal static class SubmitSalesInvoice
     public sealed record SubmitInvoiceRequest
     {
         /// <summary>Null: the issue date.</summary>
+        [Field("Posting date", Help = "The issue date, if not said.")]
         public DateOnly? PostingDate { get; init; }
 
         public bool FutureConfirmed { get; init; }
@@ -48,6 +49,7 @@ internal static class ReverseSalesInvoice
 {
     public sealed record ReverseInvoiceRequest
     {
+        [Field("Reason", Length = 500)]
         public required string Reason { get; init; }
     }
 

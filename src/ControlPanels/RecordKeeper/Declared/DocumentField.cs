@@ -82,7 +82,7 @@ public sealed class DocumentField
             InList = declared.InList, InSearch = declared.InSearch,
             Indexed = declared.Indexed || declared.Unique, Sensitive = declared.Sensitive,
             Permission = declared.Permission, ReadOnly = declared.ReadOnly || (setter is null && !declared.Writable),
-            CreateOnly = setter is not null && IsInit(setter), Help = declared.Help, Section = declared.Section,
+            CreateOnly = setter is not null && IsInit(setter) && !declared.Writable, Help = declared.Help, Section = declared.Section,
             Checks = declared.Pattern is null ? null
                 : [new FieldCheck("pattern", declared.PatternMessage!) { Pattern = declared.Pattern }],
         };
