@@ -79,6 +79,7 @@ public static class FinanceModule
     {
         CreateSalesInvoice.Map(invoices, kind);
         CreateSalesInvoices.Map(invoices, kind);
+        ChangeSalesInvoice.Map(invoices, kind);
         SubmitSalesInvoice.Map(invoices, kind);
         ReverseSalesInvoice.Map(invoices, kind);
         CancelSalesInvoice.Map(invoices, kind);

@@ -49,7 +49,7 @@ internal sealed class BankAccount : Master<BankAccountId>
     [Field("Default", Name = "default", InList = true, Help = "Of its party and currency.")]
     public bool IsDefault { get; set; }
 
-    [Field("State", InList = true, Indexed = true, Default = "unconfirmed")]
+    [Field("State", InList = true, Indexed = true)]
     public BankAccountState State { get; private set; }
 
     /// <summary>Who entered where money goes since it was last confirmed: names on a line each.</summary>

@@ -26,10 +26,9 @@ internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, CustomersOf custo
     public async Task<Result<SalesInvoice>> Create(InvoiceDraft draft, CompanyBooks books, bool submit,
         DateOnly? postingDate, bool futureConfirmed, CancellationToken ct)
     {
-        if (draft.Corrects is { } corrected && await Corrected(corrected, draft.Party.Id,
-            ct) is { } unknown) return unknown;
-        if (draft.OwnNumber is null)
-            draft = draft with { Customer = await customers.Of(books.Company.Id, draft.Party.Id, ct) };
+        var completed = await Complete(draft, books, ct);
+        if (completed.Failed) return completed.Failure;
+        draft = completed.Value;
         var invoice = SalesInvoice.Write(draft, books);
         if (invoice.Failed) return invoice;
         if (submit)
@@ -39,6 +38,20 @@ internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, CustomersOf custo
         }
         db.Add(invoice.Value);
         return invoice;
+    }
+
+    /// <summary>Puts what is requested in the place of a draft that was loaded, and posts it where it asks for it.
+    /// </summary>
+    public async Task<Result<Done>> Change(SalesInvoice invoice, InvoiceRequest request, CompanyBooks books,
+        CancellationToken ct)
+    {
+        var draft = await Draft(invoice.Kind, request, ct);
+        if (draft.Failed) return draft.Failure;
+        var completed = await Complete(draft.Value, books, ct);
+        if (completed.Failed) return completed.Failure;
+        var rewritten = invoice.Rewrite(completed.Value, books);
+        if (rewritten.Failed || !request.Submit) return rewritten;
+        return await Submit(invoice, books, request.PostingDate ?? invoice.IssueDate, request.FutureConfirmed, ct);
     }
 
     /// <summary>Posts a draft: rate, journal, number.</summary>
@@ -117,6 +130,15 @@ internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, CustomersOf custo
     }
 
     private const int AskedMax = 1_000;
+
+    // Imported history stands as it was, whatever the customer's terms are now.
+    private async Task<Result<InvoiceDraft>> Complete(InvoiceDraft draft, CompanyBooks books, CancellationToken ct)
+    {
+        if (draft.Corrects is { } corrected && await Corrected(corrected, draft.Party.Id, ct) is { } unknown)
+            return unknown;
+        return draft.OwnNumber is not null ? draft
+            : draft with { Customer = await customers.Of(books.Company.Id, draft.Party.Id, ct) };
+    }
 
     private async Task<Error?> Corrected(SalesInvoiceId id, PartyId party, CancellationToken ct)
     {

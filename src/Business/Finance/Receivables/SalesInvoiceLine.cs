@@ -42,6 +42,7 @@ public sealed class SalesInvoiceLine
     [Field("VAT %")]
     public decimal Percent { get; internal set; }
 
+    [Field("Allowances and charges", Writable = true)]
     public IReadOnlyList<DraftAdjustment>? Adjustments { get; internal set; }
 
     /// <summary>Without tax (BT-131).</summary>
