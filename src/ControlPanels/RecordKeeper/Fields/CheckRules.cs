@@ -33,7 +33,8 @@ internal static class CheckRules
         if (field.Default is not { } text) return null;
         var alone = field with { Checks = [.. field.Checks!.Where(c => c.When?.Field is null)] };
         return Check(alone, text, _ => null) is { } refused
-            ? RecordErrors.FieldInvalid.With($"The field {field.Name} refuses its own default: {refused.Message}", "default")
+            ? RecordErrors.FieldInvalid.With($"The field {field.Name} refuses its own default: {refused.Message}",
+                "default")
             : null;
     }
 
@@ -85,7 +86,8 @@ internal static class CheckRules
 
     private static string? PlacesFault(Checksum sum)
     {
-        if (sum.Alphabet is not { Length: > 1 and <= ListMax } || sum.Alphabet.Distinct().Count() != sum.Alphabet.Length)
+        if (sum.Alphabet is not { Length: > 1 and <= ListMax } alphabet
+            || alphabet.Distinct().Count() != alphabet.Length)
             return $"its alphabet has 2 to {ListMax} different characters";
         if (sum.Family == Checksums.Mod97 && !Letters.StartsWith(sum.Alphabet, StringComparison.Ordinal))
             return "mod97-10 counts digits and capital letters in their order";

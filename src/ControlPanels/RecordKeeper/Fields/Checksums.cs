@@ -76,7 +76,8 @@ internal static class Checksums
         return text[^1] - '0' == (11 - product) % 10;
     }
 
-    /// <summary>ISO 7812-1 annex B: from the right, every second digit doubled, the digits of the products added.</summary>
+    /// <summary>ISO 7812-1 annex B: from the right, every second digit doubled, the digits of the products added.
+    /// </summary>
     private static bool FitsLuhn(ReadOnlySpan<char> text)
     {
         if (text.Length < 2) return false;
