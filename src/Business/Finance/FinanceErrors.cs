@@ -66,9 +66,6 @@ public static class FinanceErrors
     public static readonly ErrorCode PeriodNotFound = new("finance.period.not-found", ErrorKind.NotFound,
         "The company has no such period.");
 
-    public static readonly ErrorCode PageInvalid = new("finance.page.invalid", ErrorKind.Invalid,
-        "A page has 1 to 500 rows, and its cursor comes from the page before.");
-
     public static readonly ErrorCode BulkSize = new("finance.bulk.size", ErrorKind.Invalid,
         "A bulk has 1 to 1,000 documents of one company, each of its own id.");
 

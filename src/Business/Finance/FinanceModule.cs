@@ -54,6 +54,7 @@ public static class FinanceModule
 
     public static IEndpointRouteBuilder MapFinance(this IEndpointRouteBuilder app)
     {
+        app.MapDocuments(Schema);
         var finance = app.MapGroup("/api/finance").WithTags("Finance");
         var companies = finance.MapGroup("/companies");
         SetUpCompany.Map(companies);
@@ -84,6 +85,5 @@ public static class FinanceModule
         ReverseSalesInvoice.Map(invoices, kind);
         CancelSalesInvoice.Map(invoices, kind);
         GetSalesInvoice.Map(invoices, kind);
-        ListSalesInvoices.Map(invoices, kind);
     }
 }

@@ -39,5 +39,5 @@ internal static class ChangeSalesInvoice
     // The whole is given, so that there is nothing to merge: another version refuses.
     private static Error? Stale(string? ifMatch, int version) => ifMatch is null
         || ifMatch.Trim('"') == version.ToString(System.Globalization.CultureInfo.InvariantCulture) ? null
-        : RecordErrors.Changed.With($"The draft is at version {version}, not at {ifMatch}: load it again", "version");
+        : RecordErrors.Stale.With($"The draft is at version {version}, not at {ifMatch}: load it again", "version");
 }

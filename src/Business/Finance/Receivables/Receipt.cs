@@ -28,7 +28,7 @@ public sealed record Settlement(
 /// advance. Payments post to the method's clearing account; the bank is moved by statement lines only (policy 15).
 /// </summary>
 [DocumentType("receipt", "Receipt", "Receipts", Title = nameof(Number), Code = null, Writes = DocumentWrites.Owner,
-    Adds = "submit")]
+    OwnGet = true, Adds = "submit")]
 [Verb("allocate", "Allocate", When = "status=posted", Fields = typeof(AllocateReceipt.AllocateRequest))]
 [Verb("reverse", "Reverse", When = "status=posted", Danger = true,
     Fields = typeof(ReverseReceipt.ReverseReceiptRequest))]

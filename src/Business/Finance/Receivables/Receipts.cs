@@ -173,7 +173,7 @@ internal static class AllocateReceipt
         [Field("Posting date", Default = "today")]
         public required DateOnly PostingDate { get; init; }
 
-        [Children("Allocations", Min = 1)]
+        [Children("Allocations", InRow = true, Min = 1)]
         public required IReadOnlyList<SubmitReceipt.AllocationRequest> Allocations { get; init; }
 
         public bool FutureConfirmed { get; init; }

@@ -8,9 +8,9 @@ namespace BusinessM.Finance.Receivables;
 /// <summary>A sales invoice or credit note: drafted, submitted (which posts and numbers it), perhaps reversed. Amounts
 /// are in the document's currency unless named Base (the company's currency).</summary>
 [DocumentType("sales-invoice", "Sales invoice", "Sales invoices", Title = nameof(Number), Code = null,
-    Writes = DocumentWrites.Owner, Where = "kind = 'Invoice'", Adds = "create")]
+    Writes = DocumentWrites.Owner, OwnGet = true, Where = "kind = 'Invoice'", Adds = "create")]
 [DocumentType("credit-note", "Credit note", "Credit notes", Title = nameof(Number), Code = null,
-    Writes = DocumentWrites.Owner, Where = "kind = 'CreditNote'", Adds = "create")]
+    Writes = DocumentWrites.Owner, OwnGet = true, Where = "kind = 'CreditNote'", Adds = "create")]
 [Verb("submit", "Submit", When = "status=draft", Fields = typeof(SubmitSalesInvoice.SubmitInvoiceRequest))]
 [Verb("cancel", "Give up", When = "status=draft", Danger = true)]
 [Verb("reverse", "Reverse", When = "status=posted", Danger = true,
@@ -140,7 +140,7 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
     [Field("Reason of the reversal", Section = "Reversal")]
     public string? ReversalReason { get; private set; }
 
-    [Children("Lines", Table = "sales_invoice_line", Min = 1)]
+    [Children("Lines", Table = "sales_invoice_line", Parent = "invoice", Min = 1)]
     public IReadOnlyList<SalesInvoiceLine> Lines => _lines;
 
     public DocumentKind Series => Kind == InvoiceKind.Invoice ? DocumentKind.SalesInvoice : DocumentKind.CreditNote;

@@ -7,7 +7,7 @@ namespace BusinessM.Finance.Receivables;
 /// </summary>
 public sealed record SalesInvoiceView(SalesInvoiceId Id, CompanyId Company, int Version, InvoiceKind Kind,
     InvoiceStatus Status, string? Number, BranchId Branch, PartyId Party, DateOnly IssueDate, DateOnly? PostingDate,
-    DateOnly TaxPoint, DateOnly DueDate, DateOnly? ServiceFrom, DateOnly? ServiceTo, string Currency, decimal? Rate,
+    DateOnly TaxPoint, DateOnly DueDate, DateOnly? ServiceFrom, DateOnly? ServiceTo, string Currency, decimal? Rate, decimal? TaxRate,
     bool PricesIncludeTax, SalesInvoiceId? Corrects, string? BuyerReference, string? Note, decimal LineTotal,
     decimal Allowances, decimal Charges, decimal TaxExclusive, decimal TaxTotal, decimal TaxInclusive, decimal Prepaid,
     decimal Rounding, decimal Payable, decimal Open, decimal? BaseTotal, decimal? BaseTax, string? ReversalNumber,
@@ -33,7 +33,8 @@ public sealed record SalesInvoiceView(SalesInvoiceId Id, CompanyId Company, int 
         return new SalesInvoiceView(i.Id, i.Company, i.Version, i.Kind, i.Status, i.Number, i.Branch, i.Party,
             i.IssueDate,
             i.PostingDate, i.TaxPoint, i.DueDate, i.ServiceFrom, i.ServiceTo, currency.Code,
-            i.Rate is { } rate ? Plain(rate) : null, i.PricesIncludeTax, i.Corrects, i.BuyerReference, i.Note,
+            i.Rate is { } rate ? Plain(rate) : null,
+            i.TaxRate is { } taxRate ? Plain(taxRate) : null, i.PricesIncludeTax, i.Corrects, i.BuyerReference, i.Note,
             Scaled(i.LineTotal, currency), Scaled(i.Allowances, currency), Scaled(i.Charges, currency),
             Scaled(i.TaxExclusive, currency), Scaled(i.TaxTotal, currency), Scaled(i.TaxInclusive, currency),
             Scaled(i.Prepaid, currency), Scaled(i.Rounding, currency), Scaled(i.Payable, currency), Scaled(i.Open,

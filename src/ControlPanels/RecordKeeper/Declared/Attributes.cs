@@ -38,6 +38,9 @@ public sealed class DocumentTypeAttribute(string name, string label, string plur
 
     public DocumentWrites Writes { get; init; }
 
+    /// <summary>The owner answers <c>GET path/{id}</c> itself.</summary>
+    public bool OwnGet { get; init; }
+
     /// <summary>A document may be removed for good: nothing stands on it. Masters are blocked instead.</summary>
     public bool Removable { get; init; }
 
@@ -134,6 +137,10 @@ public sealed class ChildrenAttribute(string label) : Attribute
 
     /// <summary>The owner keeps the lines in the document's own row, as jsonb: there is no table.</summary>
     public bool InRow { get; init; }
+
+    /// <summary>The column of the document's id, where the rows are their owner's and no <see cref="Part{T}"/>.
+    /// </summary>
+    public string? Parent { get; init; }
 
     /// <summary>Lines at least.</summary>
     public int Min { get; init; }

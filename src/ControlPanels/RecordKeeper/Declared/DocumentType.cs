@@ -99,6 +99,8 @@ public sealed class ChildType
         Table = declared.Table ?? ContextDb.Snake(Clr.Name);
         Fields = DocumentType.FieldsOf(Clr);
         IsPart = typeof(IPart).IsAssignableFrom(Clr);
+        ParentColumn = IsPart ? "parent" : IsInRow ? "" : declared.Parent
+            ?? throw new InvalidOperationException($"{Clr.Name} says not by which column it belongs to its document");
     }
 
     public PropertyInfo Property { get; }
@@ -120,6 +122,9 @@ public sealed class ChildType
 
     /// <summary>Lines that the owner keeps in the document's own row, as jsonb.</summary>
     public bool IsInRow { get; }
+
+    /// <summary>The column of the document's id; empty where the lines are in its own row.</summary>
+    public string ParentColumn { get; }
 
     internal static IReadOnlyList<ChildType> Of(Type clr) =>
         [.. clr.GetProperties().Where(p => p.IsDefined(typeof(ChildrenAttribute))).Select(p => new ChildType(p))];
