@@ -111,4 +111,7 @@ public static class RecordErrors
 
     public static readonly ErrorCode TableBusy = new("record.field.table-busy", ErrorKind.Conflict,
         "The table was in use for too long to add or drop a column. Nothing was changed; try again later.");
+
+    public static readonly ErrorCode NoteInvalid = new("record.note.invalid", ErrorKind.Invalid,
+        "A comment, tag or attachment has a text; an assignment or follower a user; an attachment a web address.");
 }
