@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using BusinessM.Contracts.RecordKeeper;
+
+namespace BusinessM.Records.Files;
+
+/// <summary>A workbook of one sheet while it is written, a row at a time: texts stand in their cells, so that nothing
+/// is kept in memory.</summary>
+internal sealed class XlsxWriting(IReadOnlyList<FieldDefinition> fields)
+{
+    private const int BufferChars = 32_768;
+
+    // So that the same rows make the same file; the earliest date that the format of ZIP has.
+    private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly StringBuilder _xml = new();
+    private readonly XlsxStyles _styles = new(fields);
+
+    public async Task<Result<Done>> Write(Stream file, IReadOnlyList<string> header,
+        IAsyncEnumerable<IReadOnlyList<string?>> rows, CancellationToken ct)
+    {
+        await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, null, ct);
+        foreach (var (name, content) in XlsxParts.Fixed) await Add(zip, name, content, ct);
+        await Add(zip, "xl/styles.xml", _styles.Xml, ct);
+        var entry = zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest);
+        entry.LastWriteTime = NoTime;
+        await using var sheet = await entry.OpenAsync(ct);
+        _xml.Append(XlsxParts.SheetBegin);
+        var number = 1;
+        if (Row(number, header, headings: true) is { } headingRefused) return headingRefused;
+        await foreach (var row in rows.WithCancellation(ct))
+        {
+            if (Row(++number, row, headings: false) is { } refused) return refused;
+            if (_xml.Length >= BufferChars) await Flush(sheet, ct);
+        }
+        _xml.Append(XlsxParts.SheetEnd);
+        await Flush(sheet, ct);
+        return Done.Ok;
+    }
+
+    private static async Task Add(ZipArchive zip, string name, string content, CancellationToken ct)
+    {
+        var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = NoTime;
+        await using var part = await entry.OpenAsync(ct);
+        await part.WriteAsync(Encoding.UTF8.GetBytes(content), ct);
+    }
+
+    private async Task Flush(Stream sheet, CancellationToken ct)
+    {
+        var bytes = Encoding.UTF8.GetBytes(_xml.ToString());
+        _xml.Clear();
+        await sheet.WriteAsync(bytes, ct);
+    }
+
+    private Error? Row(int number, IReadOnlyList<string?> row, bool headings)
+    {
+        if (row.Count != fields.Count) throw new ArgumentException($"A row has {row.Count} values for {fields.Count} fields");
+        if (number > TableLimits.SheetRowsMax) return RecordErrors.FileTooLarge.With(
+            $"A sheet has {TableLimits.SheetRowsMax:N0} rows at most. Narrow the list, or export it as CSV");
+        _xml.Append(CultureInfo.InvariantCulture, $"<row r=\"{number}\">");
+        for (var c = 0; c < row.Count; c++)
+        {
+            if (row[c] is not { Length: > 0 } value) continue;
+            if (value.Length > TableLimits.CellMax) return RecordErrors.FileTooLarge.With(
+                $"Row {number}, {fields[c].Label}: a cell has {TableLimits.CellMax:N0} characters at most. Export as CSV");
+            _xml.Append(CultureInfo.InvariantCulture, $"<c r=\"{ColumnName.Of(c + 1)}{number}\"");
+            if (headings) Text(value, XlsxStyles.Heading);
+            else Value(c, value);
+        }
+        _xml.Append("</row>");
+        return null;
+    }
+
+    private void Value(int column, string value)
+    {
+        switch (fields[column].Kind)
+        {
+            case FieldKind.Whole or FieldKind.Decimal when IsExact(value):
+                _xml.Append(CultureInfo.InvariantCulture, $" s=\"{_styles.Of(column)}\"><v>{value}</v></c>");
+                break;
+            case FieldKind.Flag when value is "true" or "false":
+                _xml.Append($" t=\"b\"><v>{(value == "true" ? '1' : '0')}</v></c>");
+                break;
+            case FieldKind.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out var date) && XlsxNumber.Serial(date) is { } serial:
+                _xml.Append(CultureInfo.InvariantCulture, $" s=\"{_styles.Of(column)}\"><v>{serial}</v></c>");
+                break;
+            default:
+                Text(value, 0);
+                break;
+        }
+    }
+
+    private void Text(string value, int style)
+    {
+        if (style > 0) _xml.Append(CultureInfo.InvariantCulture, $" s=\"{style}\"");
+        _xml.Append(" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+        XlsxText.Append(_xml, value);
+        _xml.Append("</t></is></c>");
+    }
+
+    // A spreadsheet program counts in binary, and keeps 15 decimal digits.
+    private static bool IsExact(string value) => decimal.TryParse(value, NumberStyles.AllowLeadingSign
+        | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) && value[^1] != '.'
+        && value.AsSpan().TrimStart('-').TrimStart("0.").ToString().Count(char.IsAsciiDigit) <= XlsxNumber.DigitsMax;
+}
