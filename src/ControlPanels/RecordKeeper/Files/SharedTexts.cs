@@ -10,7 +10,7 @@ internal sealed class SharedTexts
 
     private readonly List<byte[]> _blocks = [];
     private readonly List<(int Block, int Start, int Length)> _places = [];
-    private int _used = BlockBytes;
+    private int _used;
     private long _bytes;
 
     public int Count => _places.Count;
@@ -40,7 +40,7 @@ internal sealed class SharedTexts
         if (_bytes > TableLimits.SharedBytesMax)
             throw FileRefused.TooLarge(
                 $"The workbook has more than {TableLimits.SharedBytesMax / 1024 / 1024} MB of texts. Split it");
-        if (_used + length > BlockBytes)
+        if (_blocks.Count == 0 || _used + length > BlockBytes)
         {
             _blocks.Add(new byte[BlockBytes]);
             _used = 0;

@@ -54,7 +54,8 @@ internal static class XlsxText
             else if (c is '_' && IsEscape(text, i, out _)) xml.Append("_x005F_");
             else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 xml.Append(c).Append(text[++i]);
-            else if (c is '\r' || !XmlConvert.IsXmlChar(c)) xml.Append(CultureInfo.InvariantCulture, $"_x{(int)c:X4}_");
+            else if (c is '\r') xml.Append("&#13;");
+            else if (!XmlConvert.IsXmlChar(c)) xml.Append(CultureInfo.InvariantCulture, $"_x{(int)c:X4}_");
             else xml.Append(c);
         }
     }

@@ -20,38 +20,47 @@ internal sealed class XlsxWriting(IReadOnlyList<FieldDefinition> fields)
     public async Task<Result<Done>> Write(Stream file, IReadOnlyList<string> header,
         IAsyncEnumerable<IReadOnlyList<string?>> rows, CancellationToken ct)
     {
-        await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, null, ct);
-        foreach (var (name, content) in XlsxParts.Fixed) await Add(zip, name, content, ct);
-        await Add(zip, "xl/styles.xml", _styles.Xml, ct);
-        var entry = zip.CreateEntry("xl/worksheets/sheet1.xml", CompressionLevel.Fastest);
-        entry.LastWriteTime = NoTime;
-        await using var sheet = await entry.OpenAsync(ct);
-        _xml.Append(XlsxParts.SheetBegin);
-        var number = 1;
-        if (Row(number, header, headings: true) is { } headingRefused) return headingRefused;
-        await foreach (var row in rows.WithCancellation(ct))
+        await using var packed = new Packed();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
         {
-            if (Row(++number, row, headings: false) is { } refused) return refused;
-            if (_xml.Length >= BufferChars) await Flush(sheet, ct);
+            foreach (var (name, content) in XlsxParts.Fixed) Add(zip, name, content);
+            Add(zip, "xl/styles.xml", _styles.Xml);
+            await using var sheet = Part(zip, "xl/worksheets/sheet1.xml");
+            _xml.Append(XlsxParts.SheetBegin);
+            var number = 1;
+            if (Row(number, header, headings: true) is { } headingRefused) return headingRefused;
+            await foreach (var row in rows.WithCancellation(ct))
+            {
+                if (Row(++number, row, headings: false) is { } refused) return refused;
+                if (_xml.Length < BufferChars) continue;
+                Pack(sheet);
+                await packed.HandOver(file, ct);
+            }
+            _xml.Append(XlsxParts.SheetEnd);
+            Pack(sheet);
         }
-        _xml.Append(XlsxParts.SheetEnd);
-        await Flush(sheet, ct);
+        await packed.HandOver(file, ct);
+        await file.FlushAsync(ct);
         return Done.Ok;
     }
 
-    private static async Task Add(ZipArchive zip, string name, string content, CancellationToken ct)
+    private static Stream Part(ZipArchive zip, string name)
     {
         var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
         entry.LastWriteTime = NoTime;
-        await using var part = await entry.OpenAsync(ct);
-        await part.WriteAsync(Encoding.UTF8.GetBytes(content), ct);
+        return entry.Open();
     }
 
-    private async Task Flush(Stream sheet, CancellationToken ct)
+    private static void Add(ZipArchive zip, string name, string content)
     {
-        var bytes = Encoding.UTF8.GetBytes(_xml.ToString());
+        using var part = Part(zip, name);
+        part.Write(Encoding.UTF8.GetBytes(content));
+    }
+
+    private void Pack(Stream sheet)
+    {
+        sheet.Write(Encoding.UTF8.GetBytes(_xml.ToString()));
         _xml.Clear();
-        await sheet.WriteAsync(bytes, ct);
     }
 
     private Error? Row(int number, IReadOnlyList<string?> row, bool headings)
@@ -103,6 +112,19 @@ internal sealed class XlsxWriting(IReadOnlyList<FieldDefinition> fields)
 
     // A spreadsheet program counts in binary, and keeps 15 decimal digits.
     private static bool IsExact(string value) => decimal.TryParse(value, NumberStyles.AllowLeadingSign
-        | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) && value[^1] != '.'
+        | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) && value[0] != '+' && value[^1] != '.'
         && value.AsSpan().TrimStart('-').TrimStart("0.").ToString().Count(char.IsAsciiDigit) <= XlsxNumber.DigitsMax;
+
+    /// <summary>What is packed and not sent yet. ZipArchive blocks when it closes a part, which the stream of an answer
+    /// does not take; so it packs into memory, a few rows at a time.</summary>
+    private sealed class Packed : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public async Task HandOver(Stream file, CancellationToken ct)
+        {
+            await file.WriteAsync(GetBuffer().AsMemory(0, (int)Length), ct);
+            SetLength(0);
+        }
+    }
 }
