@@ -46,7 +46,7 @@ internal sealed class XlsxWriting(IReadOnlyList<FieldDefinition> fields)
 
     private static Stream Part(ZipArchive zip, string name)
     {
-        var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        var entry = zip.CreateEntry(name, CompressionLevel.Optimal);
         entry.LastWriteTime = NoTime;
         return entry.Open();
     }
@@ -105,7 +105,8 @@ internal sealed class XlsxWriting(IReadOnlyList<FieldDefinition> fields)
     private void Text(string value, int style)
     {
         if (style > 0) _xml.Append(CultureInfo.InvariantCulture, $" s=\"{style}\"");
-        _xml.Append(" t=\"inlineStr\"><is><t xml:space=\"preserve\">");
+        var edged = char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[^1]);
+        _xml.Append(" t=\"inlineStr\"><is><t").Append(edged ? " xml:space=\"preserve\">" : ">");
         XlsxText.Append(_xml, value);
         _xml.Append("</t></is></c>");
     }
