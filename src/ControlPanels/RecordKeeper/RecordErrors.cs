@@ -49,7 +49,7 @@ public static class RecordErrors
         "The file cannot be read as a table; the place in it is named. Save it anew as XLSX, or as CSV in UTF-8.");
 
     public static readonly ErrorCode FileTooLarge = new("record.file.too-large", ErrorKind.Invalid,
-        "The file has more bytes, rows, columns or characters in a cell than the limit that is named. Send it in parts.")
+        "The file has more bytes, rows, columns or characters of a cell than the limit that is named. Split it.")
     { Status = 413 };
 
     public static readonly ErrorCode FileEmpty = new("record.file.empty", ErrorKind.Invalid,

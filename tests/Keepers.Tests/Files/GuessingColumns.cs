@@ -8,7 +8,8 @@ public sealed class GuessingColumns
     private static readonly FieldDefinition[] Party =
     [
         Field("code", "Code"), Field("name", "Name"), Field("phone", "Phone"), Field("email", "E-mail"),
-        Field("postcode", "Postcode"), Field("city", "City"), Field("countryCode", "Country"), Field("vatNumber", "VAT number"),
+        Field("postcode", "Postcode"), Field("city", "City"), Field("countryCode", "Country"),
+        Field("vatNumber", "VAT number"),
         Field("x_shoe_size", "Größe der Schuhe"), Field("blocked", "Blocked"),
     ];
 

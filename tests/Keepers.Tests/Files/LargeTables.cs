@@ -16,7 +16,8 @@ public sealed class LargeTables
 
     private static readonly FieldDefinition[] Fields =
     [
-        .. Enumerable.Range(0, Columns).Select(c => Tables.Field(c % 4 == 0 ? FieldKind.Text : FieldKind.Decimal, $"f{c}")),
+        .. Enumerable.Range(0, Columns)
+            .Select(c => Tables.Field(c % 4 == 0 ? FieldKind.Text : FieldKind.Decimal, $"f{c}")),
     ];
 
     [Fact, Trait("Category", "Slow")]

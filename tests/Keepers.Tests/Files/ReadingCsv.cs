@@ -36,7 +36,8 @@ public sealed class ReadingCsv
     // As LibreOffice shows the numbers of make_xlsxwriter.py.
     [Fact]
     public async Task Of_libreoffice() => (await (await Tables.Sample("calc-semicolon.csv")).Value.Shown()).ShouldBe(
-        ["SKU | Text | Amount | Day | Formula | Hours", "2: S-1 | plain bold again | 0.0000001 | 3-Feb-2026 | ab | 36:30",
+        ["SKU | Text | Amount | Day | Formula | Hours",
+            "2: S-1 | plain bold again | 0.0000001 | 3-Feb-2026 | ab | 36:30",
             "3: S-2 |  blanks around  | 123456789012345 | 31-Dec-1999 | #DIV/0! | TRUE"]);
 
     [Theory]

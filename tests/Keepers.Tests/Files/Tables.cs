@@ -47,7 +47,9 @@ internal static class Tables
         string properties = "") =>
     [
         ("_rels/.rels", Relations(("rId1", "officeDocument", "xl/workbook.xml"))),
-        ("xl/workbook.xml", $"""<workbook xmlns:r="r">{properties}<sheets><sheet name="S" r:id="rId1"/></sheets></workbook>"""),
+        ("xl/workbook.xml", $"""
+            <workbook xmlns:r="r">{properties}<sheets><sheet name="S" r:id="rId1"/></sheets></workbook>
+            """),
         ("xl/_rels/workbook.xml.rels", Relations(("rId1", "worksheet", "worksheets/sheet1.xml"),
             ("rId2", "sharedStrings", "sharedStrings.xml"), ("rId3", "styles", "styles.xml"))),
         ("xl/worksheets/sheet1.xml", sheet),
@@ -56,7 +58,9 @@ internal static class Tables
     ];
 
     public static string Relations(params (string Id, string Type, string Target)[] relations) => "<Relationships>"
-        + string.Concat(relations.Select(r => $"""<Relationship Id="{r.Id}" Type="http://x/{r.Type}" Target="{r.Target}"/>"""))
+        + string.Concat(relations.Select(r => $"""
+            <Relationship Id="{r.Id}" Type="http://x/{r.Type}" Target="{r.Target}"/>
+            """))
         + "</Relationships>";
 
     public static byte[] Zip(params (string Name, string Content)[] parts)

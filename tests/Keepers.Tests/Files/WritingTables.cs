@@ -13,9 +13,9 @@ public sealed class WritingTables
 {
     private static readonly FieldDefinition[] Fields =
     [
-        Tables.Field(FieldKind.Text, "code"), Tables.Field(FieldKind.LongText, "text"), Tables.Field(FieldKind.Decimal, "price"),
-        Tables.Field(FieldKind.Whole, "count"), Tables.Field(FieldKind.Date, "day"), Tables.Field(FieldKind.Flag, "open"),
-        Tables.Field(FieldKind.Moment, "at"),
+        Tables.Field(FieldKind.Text, "code"), Tables.Field(FieldKind.LongText, "text"),
+        Tables.Field(FieldKind.Decimal, "price"), Tables.Field(FieldKind.Whole, "count"),
+        Tables.Field(FieldKind.Date, "day"), Tables.Field(FieldKind.Flag, "open"), Tables.Field(FieldKind.Moment, "at"),
     ];
 
     // RFC 4180: CR LF, quotes where needed, quotes doubled; OWASP's first characters of a formula, in texts alone.
@@ -54,7 +54,8 @@ public sealed class WritingTables
     [Fact]
     public async Task And_read_again_as_a_workbook_is_the_same() => await RoundTrip(async (rows, file) =>
     {
-        (await TableFile.WriteXlsx(file, [.. Fields.Select(f => f.Name)], Fields, Async(rows), default)).Failed.ShouldBeFalse();
+        (await TableFile.WriteXlsx(file, [.. Fields.Select(f => f.Name)], Fields, Async(rows), default))
+            .Failed.ShouldBeFalse();
     });
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class WritingTables
             ["=1+2", "x", "123456789012.345", "7", "1900-03-01", "true", "2026-02-03T10:15:00Z"],
             ["a", null, "1234567890123.456", "1234567890123456", "1900-02-28", "false", null],
         ];
-        (await TableFile.WriteXlsx(file, [.. fields.Select(f => f.Name)], fields, Async(rows), default)).Failed.ShouldBeFalse();
+        (await TableFile.WriteXlsx(file, [.. fields.Select(f => f.Name)], fields, Async(rows), default))
+            .Failed.ShouldBeFalse();
         var read = await (await Tables.Read(file.ToArray())).Value.All();
         read[0].Cells.Select(c => c.Kind).ShouldBe([CellKind.Text, CellKind.Text, CellKind.Number, CellKind.Number,
             CellKind.Date, CellKind.Flag, CellKind.Text]);
@@ -134,9 +136,9 @@ public sealed class WritingTables
     }
 
     private static readonly Gen<string> AnyText = Gen.OneOf(
-        Gen.Elements("=", "+", "-", "@", "\t", "\r", "'", "''", "'=", "\"", ",", ";", "\n", "\r\n", " ", "a", "é", "☕", "😀",
-            "_x0041_", "_x", "<", "&", "]]>", "\u0001", "\uFFFE", "0", "1.5", "true", "2026-02-03", "sep=", "\u00A0").ListOf(6)
-            .Select(parts => string.Concat(parts)),
+        Gen.Elements("=", "+", "-", "@", "\t", "\r", "'", "''", "'=", "\"", ",", ";", "\n", "\r\n", " ", "a", "é", "☕",
+            "😀", "_x0041_", "_x", "<", "&", "]]>", "\u0001", "\uFFFE", "0", "1.5", "true", "2026-02-03", "sep=",
+            "\u00A0").ListOf(6).Select(parts => string.Concat(parts)),
         ArbMap.Default.GeneratorFor<UnicodeString>().Select(s => WellFormed(s.Get)));
 
     // Up to 19 digits, of which up to ten are decimals, as a field has them.
@@ -163,7 +165,8 @@ public sealed class WritingTables
         from code in AnyText
         from text in AnyText
         from price in Gen.OrNull(AnyDecimal)
-        from whole in Gen.OrNull(Gen.Choose(int.MinValue, int.MaxValue).Select(w => w.ToString(CultureInfo.InvariantCulture)))
+        from whole in Gen.OrNull(Gen.Choose(int.MinValue, int.MaxValue)
+            .Select(w => w.ToString(CultureInfo.InvariantCulture)))
         from day in Gen.OrNull(AnyDay)
         from flag in Gen.Elements(null, "true", "false")
         from moment in Gen.OrNull(AnyMoment)

@@ -22,7 +22,7 @@ public static class CellText
         var cell = row.Cells[column];
         if (cell.IsBlank) return Result.Of<string?>(null);
         var (heading, mark, dayFirst) = culture.Columns[column];
-        var read = cell.Kind == CellKind.Error ? Reading.Not("a value, but an error of the spreadsheet. Correct the formula")
+        var read = cell.Kind == CellKind.Error ? Reading.Not("a value, but an error. Correct the formula")
             : field.Kind switch
             {
                 FieldKind.Whole => Whole(cell, mark),
@@ -49,7 +49,7 @@ public static class CellText
         };
         if (!number.IsNumber) return Reading.Not("a number");
         if (number.IsAmbiguous && mark is null)
-            return Reading.Not("clear: the column has decimal points and commas, and it may be either. Write all alike");
+            return Reading.Not("clear: the column has decimal points and commas, and it may be either. Write one");
         var plain = number.IsAmbiguous && mark == ',' ? number.WithComma! : number.WithPoint ?? number.WithComma!;
         return decimal.TryParse(plain, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
             CultureInfo.InvariantCulture, out var value) && Digits(value) == Digits(plain)
@@ -115,7 +115,8 @@ public static class CellText
         {
             var found = options.Where(o => o.Value.Equals(text, how) || o.Label.Equals(text, how)).ToList();
             if (found.Count == 1) return new Reading(found[0].Value);
-            if (found.Count > 1) return Reading.Not($"clear: it may be {string.Join(" or ", found.Select(o => o.Value))}");
+            if (found.Count > 1)
+                return Reading.Not($"clear: it may be {string.Join(" or ", found.Select(o => o.Value))}");
         }
         return Reading.Not($"one of {string.Join(", ", options.Take(20).Select(o => o.Value))}");
     }

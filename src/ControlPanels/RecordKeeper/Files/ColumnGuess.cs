@@ -21,7 +21,8 @@ public static class ColumnGuess
     ];
 
     /// <summary>The field of each heading, null where unsure; no field twice.</summary>
-    public static IReadOnlyList<FieldDefinition?> Of(IReadOnlyList<string> header, IReadOnlyList<FieldDefinition> fields)
+    public static IReadOnlyList<FieldDefinition?> Of(IReadOnlyList<string> header,
+        IReadOnlyList<FieldDefinition> fields)
     {
         var headings = header.Select(Heading.Of).ToList();
         var words = fields.Select(FieldWords.Of).ToList();

@@ -26,7 +26,7 @@ internal sealed class CsvRecords
             // Cells of a row too many are one cell whose separator was not quoted: all after it would be shifted.
             if (width > 0 && cells.Count > width)
                 throw FileRefused.Unreadable(
-                    $"Row {records._row} has {cells.Count} cells, the heading {width}. Quote cells with a {Shown(separator)}");
+                    $"Row {records._row} has {cells.Count} cells, the heading {width}. Quote what has a {Shown(separator)}");
             if (width == 0) width = cells.Count;
             yield return new TableRow(records._row, [.. cells]);
         }
@@ -96,7 +96,7 @@ internal sealed class CsvRecords
         }
         if (_at < _text.Length && _text[_at] is not ('\r' or '\n') && _text[_at] != _separator)
             throw FileRefused.Unreadable(
-                $"Row {_row}, column {_column}: text follows the closing quote. A quote within quotes is written twice");
+                $"Row {_row}, column {_column}: text follows the closing quote. Write a quote within quotes twice");
         var cell = _text.AsSpan(start, _at - 1 - start);
         return Checked(doubled ? cell.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : cell);
     }

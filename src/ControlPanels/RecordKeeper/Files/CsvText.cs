@@ -11,7 +11,7 @@ internal static class CsvText
     private static readonly char[] Separators = ['\t', ';', '|', ','];
     private static readonly string[] Markup = ["<?xml", "<html", "<!doctype", "<table"];
 
-    // Five bytes are no characters of Windows-1252, and the zero byte is none of any text: such a file is another thing.
+    // Five bytes are no characters of Windows-1252, and zero is none of any text: such a file is another thing.
     private static readonly SearchValues<byte> NotWestern = SearchValues.Create([0, 0x81, 0x8D, 0x8F, 0x90, 0x9D]);
 
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
@@ -56,7 +56,7 @@ internal static class CsvText
         if (System.Text.Unicode.Utf8.IsValid(bytes)) return (Utf8.GetString(bytes), Of("utf-8"));
         if (bytes.AsSpan().IndexOfAny(NotWestern) is >= 0 and var at)
             throw FileRefused.Unreadable(
-                $"The file is no text in UTF-8 or Windows-1252 (byte {at + 1}). Save the table as CSV UTF-8, or as XLSX");
+                $"The file is no text in UTF-8 or Windows-1252 (byte {at + 1}). Save it as CSV UTF-8, or as XLSX");
         var western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
         return (western.GetString(bytes), Of("windows-1252") with { EncodingAssumed = true });
     }

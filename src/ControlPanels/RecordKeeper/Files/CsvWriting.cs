@@ -10,7 +10,8 @@ internal sealed class CsvWriting(Stream file, IReadOnlyList<FieldDefinition> fie
 
     private readonly StringBuilder _text = new();
 
-    public async Task Write(IReadOnlyList<string> header, IAsyncEnumerable<IReadOnlyList<string?>> rows, CancellationToken ct)
+    public async Task Write(IReadOnlyList<string> header, IAsyncEnumerable<IReadOnlyList<string?>> rows,
+        CancellationToken ct)
     {
         if (style.Mark) _text.Append('\uFEFF');
         Append(header, headings: true);
@@ -25,7 +26,8 @@ internal sealed class CsvWriting(Stream file, IReadOnlyList<FieldDefinition> fie
 
     private void Append(IReadOnlyList<string?> row, bool headings)
     {
-        if (row.Count != fields.Count) throw new ArgumentException($"A row has {row.Count} values for {fields.Count} fields");
+        if (row.Count != fields.Count)
+            throw new ArgumentException($"A row has {row.Count} values for {fields.Count} fields");
         for (var c = 0; c < row.Count; c++)
         {
             if (c > 0) _text.Append(style.Separator);

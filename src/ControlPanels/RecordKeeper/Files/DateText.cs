@@ -79,7 +79,8 @@ internal readonly partial record struct DateText(Stamp? DayFirst, Stamp? MonthFi
         + @"(?:[.,](?<f>[0-9]{1,7}))?)?(?:[ \u00A0\u202F]?(?<half>[AaPp])\.?[Mm]\.?)?"
         + @" ?(?<z>Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?)?\z";
 
-    [GeneratedRegex(@"\A(?<y>[0-9]{4})(?<s>[-/.]?)(?<m>[0-9]{2}|(?<=[-/.])[0-9])\k<s>(?<d>[0-9]{2}|(?<=[-/.])[0-9])" + Time)]
+    [GeneratedRegex(@"\A(?<y>[0-9]{4})(?<s>[-/.]?)(?<m>[0-9]{2}|(?<=[-/.])[0-9])\k<s>"
+        + @"(?<d>[0-9]{2}|(?<=[-/.])[0-9])" + Time)]
     private static partial Regex YearFirst();
 
     [GeneratedRegex(@"\A(?<a>[0-9]{1,2})(?<s>[-/.])(?<b>[0-9]{1,2})\k<s>(?<y>[0-9]{4})" + Time)]

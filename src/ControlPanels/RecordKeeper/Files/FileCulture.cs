@@ -10,7 +10,7 @@ public sealed record CultureDefaults(char DecimalMark, bool DayFirst, string Zon
 
 /// <summary>How a column is written.</summary>
 /// <param name="Heading">What the column is called, for messages.</param>
-/// <param name="DecimalMark">Null: its values contradict each other, and what can be read in two ways is refused.</param>
+/// <param name="DecimalMark">Null: its values contradict each other; what can be read in two ways is refused.</param>
 /// <param name="DayFirst">Null: likewise.</param>
 public sealed record ColumnCulture(string Heading, char? DecimalMark, bool? DayFirst);
 
@@ -29,8 +29,8 @@ public sealed record FileCulture(IReadOnlyList<ColumnCulture> Columns, string Zo
     public static FileCulture Of(Table table, IReadOnlyList<FieldDefinition?> fields, CultureDefaults defaults)
     {
         var (columns, doubts) = (new List<ColumnCulture>(), new List<CultureDoubt>());
-        var numbers = Where(table, fields, k => k is FieldKind.Whole or FieldKind.Decimal).Select(e => e.Numbers).ToList();
-        var dates = Where(table, fields, k => k is FieldKind.Date or FieldKind.Moment).Select(e => e.Dates).ToList();
+        List<Reading> numbers = [.. Where(k => k is FieldKind.Whole or FieldKind.Decimal).Select(e => e.Numbers)];
+        List<Reading> dates = [.. Where(k => k is FieldKind.Date or FieldKind.Moment).Select(e => e.Dates)];
         for (var c = 0; c < table.Header.Count; c++)
         {
             var (evidence, kind) = (table.Evidence[c], c < fields.Count ? fields[c]?.Kind : null);
@@ -45,14 +45,14 @@ public sealed record FileCulture(IReadOnlyList<ColumnCulture> Columns, string Zo
             columns.Add(new ColumnCulture(heading, point is null ? null : point.Value ? '.' : ',', dayFirst));
         }
         return new FileCulture(columns, defaults.Zone, doubts);
+
+        IEnumerable<ColumnEvidence> Where(Func<FieldKind, bool> kind) =>
+            table.Evidence.Where((_, c) => c < fields.Count && fields[c] is { } field && kind(field.Kind));
     }
 
-    private static IEnumerable<ColumnEvidence> Where(Table table, IReadOnlyList<FieldDefinition?> fields,
-        Func<FieldKind, bool> kind) =>
-        table.Evidence.Where((_, c) => c < fields.Count && fields[c] is { } field && kind(field.Kind));
-
     // Answers too a value that stays open where the default was taken.
-    private static (bool? First, (int Row, string Text)? Open) Decide(Reading column, List<Reading> others, bool @default)
+    private static (bool? First, (int Row, string Text)? Open) Decide(Reading column, List<Reading> others,
+        bool @default)
     {
         if (column.First && column.Second) return (null, null);
         if (column.First || column.Second) return (column.First, null);
@@ -90,7 +90,7 @@ internal struct Reading
     }
 }
 
-/// <summary>How the texts of a column are written. Cells that a workbook has as numbers and dates say nothing.</summary>
+/// <summary>How the texts of a column are written. Numbers and dates of a workbook say nothing.</summary>
 internal sealed class ColumnEvidence
 {
     private Reading _numbers;
@@ -109,7 +109,8 @@ internal sealed class ColumnEvidence
         if (cell.Kind != CellKind.Text || !cell.Text.AsSpan().ContainsAnyInRange('0', '9')) return;
         var number = NumberText.Of(cell.Text);
         if (number.IsNumber)
-            _numbers.Add(row, cell.Text, number.WithPoint is not null, number.WithComma is not null, number.IsAmbiguous);
+            _numbers.Add(row, cell.Text, number.WithPoint is not null, number.WithComma is not null,
+                number.IsAmbiguous);
         var date = DateText.Of(cell.Text);
         if (date.IsDate)
             _dates.Add(row, cell.Text, date.DayFirst is not null, date.MonthFirst is not null, date.IsAmbiguous);

@@ -97,7 +97,7 @@ public sealed class Table
             for (var c = 0; c < row.Cells.Count; c++) evidence[c].Add(row.Number, row.Cells[c]);
         }
         if (rows < 0)
-            throw FileRefused.Empty($"{origin.Place} has no rows. Put the table there, with its headings in the first row");
+            throw FileRefused.Empty($"{origin.Place} has no rows. Put the table there, its headings first");
         if (rows == 0) throw FileRefused.Empty($"{origin.Place} has headings, and no row below them");
         return new Table(origin, header, evidence, rows, read);
     }

@@ -4,7 +4,7 @@ using BusinessM.Contracts.RecordKeeper;
 
 namespace BusinessM.Records.Files;
 
-/// <summary>Tables in files: CSV (and its kin with tab, semicolon or bar) and XLSX, in and out (docs/files.md).</summary>
+/// <summary>Tables in files: CSV (with comma, semicolon, tab or bar) and XLSX, in and out (docs/files.md).</summary>
 public static class TableFile
 {
     private static readonly byte[] Zip = "PK"u8.ToArray();
@@ -20,7 +20,8 @@ public static class TableFile
             var bytes = await Take(file, ct);
             if (bytes.Length == 0) throw FileRefused.Empty($"The file is empty");
             if (bytes.AsSpan().StartsWith(OldOffice))
-                throw FileRefused.Unreadable($"The file is an old .xls, or locked by a password. Save it as .xlsx, without a password");
+                throw FileRefused.Unreadable(
+                    $"The file is an old .xls, or locked by a password. Save it as .xlsx, without a password");
             if (bytes.AsSpan().StartsWith(Zip))
             {
                 var book = XlsxBook.Open(bytes);
@@ -28,7 +29,8 @@ public static class TableFile
             }
             var (text, origin) = CsvText.Decode(bytes);
             var (separator, start) = CsvText.SeparatorOf(text, name);
-            return await Table.Check(origin with { Separator = separator }, () => CsvRecords.Of(text, start, separator), ct);
+            return await Table.Check(origin with { Separator = separator },
+                () => CsvRecords.Of(text, start, separator), ct);
         }
         catch (FileRefused refused)
         {
@@ -51,9 +53,10 @@ public static class TableFile
         IAsyncEnumerable<IReadOnlyList<string?>> rows, CsvStyle style, CancellationToken ct) =>
         new CsvWriting(file, fields, style).Write(header, rows, ct);
 
-    /// <summary>Writes a workbook of one sheet, with numbers, dates and flags as such; a decimal of more than 15 digits,
-    /// a date before March 1900, and moments, which have a zone, are texts. Refused in the middle, so that the file is
-    /// to be thrown away: <c>record.file.too-large</c> for more than 1,048,575 rows or 32,767 characters in a cell.
+    /// <summary>Writes a workbook of one sheet, with numbers, dates and flags as such; a number of more than 15
+    /// digits, a date before March 1900, and moments, which have a zone, are texts. Refused in the middle, so that the
+    /// file is to be thrown away: <c>record.file.too-large</c> for more than 1,048,575 rows or 32,767 characters in a
+    /// cell.
     /// </summary>
     public static Task<Result<Done>> WriteXlsx(Stream file, IReadOnlyList<string> header,
         IReadOnlyList<FieldDefinition> fields, IAsyncEnumerable<IReadOnlyList<string?>> rows, CancellationToken ct) =>
@@ -66,7 +69,8 @@ public static class TableFile
         for (int read; (read = await file.ReadAsync(buffer, ct)) > 0;)
         {
             if (taken.Length + read > TableLimits.FileBytesMax)
-                throw FileRefused.TooLarge($"The file is larger than {TableLimits.FileBytesMax / 1024 / 1024} MB. Split it");
+                throw FileRefused.TooLarge(
+                    $"The file is larger than {TableLimits.FileBytesMax / 1024 / 1024} MB. Split it");
             taken.Write(buffer, 0, read);
         }
         return taken.ToArray();

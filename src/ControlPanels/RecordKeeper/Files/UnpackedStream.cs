@@ -13,7 +13,7 @@ internal sealed class UnpackedMeter(long fileBytes)
                 $"The workbook unpacks to more than {TableLimits.UnpackedBytesMax / 1024 / 1024} MB. Split it");
         if (_bytes > fileBytes * TableLimits.UnpackedRatioMax)
             throw FileRefused.TooLarge(
-                $"The workbook unpacks to more than {TableLimits.UnpackedRatioMax} times its size. Save the table as CSV");
+                $"The workbook unpacks to more than {TableLimits.UnpackedRatioMax} times its size. Save it as CSV");
     }
 }
 
@@ -31,7 +31,11 @@ internal sealed class UnpackedStream(Stream packed, UnpackedMeter meter) : Strea
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -42,7 +46,7 @@ internal sealed class UnpackedStream(Stream packed, UnpackedMeter meter) : Strea
         // The XML reader asks for some kilobytes at a time: a gap within one read is short.
         if (_sinceTag + (first < 0 ? read : first) > TableLimits.TagBytesMax)
             throw FileRefused.TooLarge(
-                $"A cell or a tag of the workbook has more than {TableLimits.TagBytesMax / 1024} KB. Save the table as CSV");
+                $"A cell or a tag of the workbook has more than {TableLimits.TagBytesMax / 1024} KB. Save it as CSV");
         _sinceTag = last < 0 ? _sinceTag + read : read - last;
         return read;
     }

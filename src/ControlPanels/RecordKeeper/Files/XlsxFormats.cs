@@ -14,7 +14,8 @@ internal readonly record struct NumberFormat(NumberLook Look, int Zeros = 0)
     {
         var (date, time, months, percent) = (false, false, false, false);
         var plain = Bare(code, ref time);
-        if (plain.Length > 0 && plain.All(c => c == '0')) return new NumberFormat(NumberLook.LeadingZeros, plain.Length);
+        if (plain.Length > 0 && plain.AsSpan().Trim('0').IsEmpty)
+            return new NumberFormat(NumberLook.LeadingZeros, plain.Length);
         foreach (var c in plain)
         {
             date |= c is 'y' or 'Y' or 'd' or 'D';

@@ -44,12 +44,12 @@ internal sealed class XlsxSheet(PartXml xml, string name, SharedTexts texts, IRe
             if (xml.Opened != "c") continue;
             var column = xml["r"] is { } reference ? ColumnName.Number(reference) : _column + 1;
             if (column <= _column) throw FileRefused.Unreadable(
-                $"The sheet '{name}', row {_row}: cell '{Short(xml["r"])}' is out of order. Save it anew as XLSX or CSV");
+                $"The sheet '{name}', row {_row}: cell '{Short(xml["r"])}' is out of order. Save it anew");
             _column = column;
             var cell = Cell();
             if (cell.Text.Length == 0) continue;
             if (_column > TableLimits.ColumnsMax) throw FileRefused.TooLarge(
-                $"The sheet '{name}', row {_row} has more than {TableLimits.ColumnsMax} columns. Leave out what is not needed");
+                $"The sheet '{name}', row {_row} has more than {TableLimits.ColumnsMax} columns. Leave some out");
             while (_cells.Count < _column - 1) _cells.Add(TableCell.Empty);
             _cells.Add(cell);
         }

@@ -33,26 +33,31 @@ internal sealed class XlsxStyles
             {
                 formats.Append(CultureInfo.InvariantCulture,
                     $"<numFmt numFmtId=\"{OwnFormats + scale}\" formatCode=\"0.{new string('0', scale)}\"/>");
-                cells.Append(CultureInfo.InvariantCulture,
-                    $"<xf numFmtId=\"{OwnFormats + scale}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>");
+                cells.Append(Cell(OwnFormats + scale, font: 0));
             }
             return string.Create(CultureInfo.InvariantCulture, $"""
                 <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
                 <styleSheet xmlns="{XlsxParts.Main}">
-                <numFmts count="{_scales.Count + 1}"><numFmt numFmtId="{OwnFormats}" formatCode="yyyy\-mm\-dd"/>{formats}</numFmts>
-                <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
-                <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
+                <numFmts count="{_scales.Count + 1}">
+                <numFmt numFmtId="{OwnFormats}" formatCode="yyyy\-mm\-dd"/>{formats}</numFmts>
+                <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>
+                <font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
+                <fills count="2"><fill><patternFill patternType="none"/></fill>
+                <fill><patternFill patternType="gray125"/></fill></fills>
                 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
                 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
-                <cellXfs count="{_scales.Count + 3}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>
-                <xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>
-                <xf numFmtId="{OwnFormats}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>{cells}</cellXfs>
+                <cellXfs count="{_scales.Count + 3}">{Cell(0, 0)}{Cell(0, 1)}{Cell(OwnFormats, 0)}{cells}</cellXfs>
                 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
                 </styleSheet>
                 """);
         }
     }
 
+    private static string Cell(int format, int font) => string.Create(CultureInfo.InvariantCulture, $"""
+        <xf numFmtId="{format}" fontId="{font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>
+        """);
+
+    /// <summary>The number of a column's style.</summary>
     public int Of(int column) => _fields[column].Kind switch
     {
         FieldKind.Date => Date,
@@ -99,7 +104,8 @@ internal static class XlsxParts
             </Relationships>
             """),
         ("xl/workbook.xml", Declaration + $"""
-            <workbook xmlns="{Main}" xmlns:r="{Office}"><sheets><sheet name="Table" sheetId="1" r:id="rId1"/></sheets></workbook>
+            <workbook xmlns="{Main}" xmlns:r="{Office}">
+            <sheets><sheet name="Table" sheetId="1" r:id="rId1"/></sheets></workbook>
             """),
         ("xl/_rels/workbook.xml.rels", Declaration + $"""
             <Relationships xmlns="{Package}/relationships">

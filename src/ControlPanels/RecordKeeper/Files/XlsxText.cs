@@ -63,7 +63,8 @@ internal static class XlsxText
     private static bool IsEscape(string text, int at, out char character)
     {
         character = '\0';
-        if (at + EscapeLength > text.Length || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_') return false;
+        if (at + EscapeLength > text.Length || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_')
+            return false;
         if (!ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
             out var code)) return false;
         character = (char)code;

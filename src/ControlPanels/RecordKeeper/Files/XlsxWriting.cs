@@ -65,7 +65,8 @@ internal sealed class XlsxWriting(IReadOnlyList<FieldDefinition> fields)
 
     private Error? Row(int number, IReadOnlyList<string?> row, bool headings)
     {
-        if (row.Count != fields.Count) throw new ArgumentException($"A row has {row.Count} values for {fields.Count} fields");
+        if (row.Count != fields.Count)
+            throw new ArgumentException($"A row has {row.Count} values for {fields.Count} fields");
         if (number > TableLimits.SheetRowsMax) return RecordErrors.FileTooLarge.With(
             $"A sheet has {TableLimits.SheetRowsMax:N0} rows at most. Narrow the list, or export it as CSV");
         _xml.Append(CultureInfo.InvariantCulture, $"<row r=\"{number}\">");
@@ -73,7 +74,7 @@ internal sealed class XlsxWriting(IReadOnlyList<FieldDefinition> fields)
         {
             if (row[c] is not { Length: > 0 } value) continue;
             if (value.Length > TableLimits.CellMax) return RecordErrors.FileTooLarge.With(
-                $"Row {number}, {fields[c].Label}: a cell has {TableLimits.CellMax:N0} characters at most. Export as CSV");
+                $"Row {number}, {fields[c].Label}: a cell has {TableLimits.CellMax:N0} characters at most. Take CSV");
             _xml.Append(CultureInfo.InvariantCulture, $"<c r=\"{ColumnName.Of(c + 1)}{number}\"");
             if (headings) Text(value, XlsxStyles.Heading);
             else Value(c, value);
