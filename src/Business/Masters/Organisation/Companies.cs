@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace BusinessM.Masters;
+namespace BusinessM.Masters.Organisation;
 
 /// <summary>The companies that the caller sees, and their branches. A company is made by Finance, with its books.
 /// </summary>
