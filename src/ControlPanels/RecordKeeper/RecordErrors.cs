@@ -44,4 +44,19 @@ public static class RecordErrors
 
     public static readonly ErrorCode FarMoved = new("record.attempt.moved", ErrorKind.Conflict,
         "Another step of the same attempt came first. It is decided again; nothing is to be done.");
+
+    public static readonly ErrorCode FieldPattern = new("record.field.pattern", ErrorKind.Invalid,
+        "The text of the field does not have the form that it must have; the message says which.");
+
+    public static readonly ErrorCode FieldChecksum = new("record.field.checksum", ErrorKind.Invalid,
+        "The check digit does not fit the other characters: one of them is mistyped. Compare with the original.");
+
+    public static readonly ErrorCode FieldOption = new("record.field.option", ErrorKind.Invalid,
+        "A part of the field's text is none of the values that it may have; the message says which part.");
+
+    public static readonly ErrorCode FieldRequired = new("record.field.required", ErrorKind.Invalid,
+        "The field may not be empty here; the message says why.");
+
+    public static readonly ErrorCode FieldInvalid = new("record.field.invalid", ErrorKind.Invalid,
+        "The definition of a field, an administrator's or a region's, cannot be accepted; the message says why.");
 }
