@@ -18,6 +18,9 @@ public static class RecordKeeperModule
         services.AddSingleton<OutboxRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddHostedService<Retention>();
+        services.AddSingleton<Erasures>();
+        services.AddHostedService(provider => provider.GetRequiredService<Erasures>());
+        services.AddSingleton<ILanePart, ErasureOrders>();
         services.AddSingleton<Answers>();
         services.AddScoped<Caller>();
         services.AddScoped<UnitOfWork>();

@@ -24,4 +24,11 @@ internal sealed class Branch : Located<BranchId>
 
     public Contracts.Masters.Branch ToContract() => new(Id, Company, Code, Name, Version, Blocked,
         Postal.Of(Line1, Line2, City, Region, Postcode, Country));
+
+    public static Branch From(Contracts.Masters.Branch branch) => new()
+    {
+        Id = branch.Id, Company = branch.Company, Code = branch.Code, Name = branch.Name,
+        Line1 = branch.Address?.Line1, Line2 = branch.Address?.Line2, City = branch.Address?.City,
+        Region = branch.Address?.Region, Postcode = branch.Address?.Postcode, Country = branch.Address?.Country,
+    };
 }

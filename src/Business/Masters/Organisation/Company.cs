@@ -62,4 +62,13 @@ internal sealed class Company : Document<CompanyId>
     public Contracts.Masters.Company ToContract() =>
         new(Id, Code, Name, Currency, Country, Zone, FiscalYearStartMonth, Version, LegalName, RegistrationNumber,
             Postal.Of(Line1, Line2, City, Region, Postcode, Country), DefaultBranch);
+
+    public static Company From(Contracts.Masters.Company company) => new()
+    {
+        Id = company.Id, Company = company.Id, Code = company.Code, Name = company.Name, Currency = company.Currency,
+        Country = company.Country, Zone = company.Zone, FiscalYearStartMonth = company.FiscalYearStartMonth,
+        LegalName = company.LegalName, RegistrationNumber = company.RegistrationNumber,
+        Line1 = company.Address?.Line1, Line2 = company.Address?.Line2, City = company.Address?.City,
+        Region = company.Address?.Region, Postcode = company.Address?.Postcode,
+    };
 }

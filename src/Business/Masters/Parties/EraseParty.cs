@@ -40,7 +40,7 @@ internal static class EraseParty
             JsonSerializer.Serialize(new PartyErased(party.Company, party.Id), Wire.Options)));
         var committed = await db.Commit(party.ToContract, ct);
         if (committed.Failed) return committed.Failure.ToProblem();
-        await erasures.Run();
+        erasures.Wake();
         return TypedResults.Ok(committed.Value);
     }
 
