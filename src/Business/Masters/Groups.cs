@@ -19,14 +19,14 @@ internal static class Groups
     /// <summary>Deeper trees are refused like cycles: nobody can read them.</summary>
     public const int DepthMax = 10;
 
-    /// <summary>Whether the way up from a group comes back to it, or does not end. <paramref name="above"/>: the parents
-    /// of the groups on the way, as far as they are known.</summary>
+    /// <summary>Whether the way up from a group comes back to it, or does not end. <paramref name="above"/>: the
+    /// parents of the groups on the way, as far as they are known.</summary>
     public static Error? Cycle(string code, string? parent, IReadOnlyDictionary<string, string?> above)
     {
         var (at, depth) = (parent, 0);
         while (at is not null && at != code && depth++ < DepthMax) at = above.GetValueOrDefault(at);
         return at is null ? null
-            : MastersErrors.GroupCycle.With($"{code} cannot stand under {parent}: {parent} stands under {at}", "parent");
+            : MastersErrors.GroupCycle.With($"{code} cannot stand under {parent}: that stands under {at}", "parent");
     }
 
     /// <summary>Looks up what stands above, and relies on it: two changes at once must not close a circle.</summary>

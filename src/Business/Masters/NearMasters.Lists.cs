@@ -47,10 +47,12 @@ internal sealed partial class NearMasters
     {
         if (TooMany(query.Items.Count) is { } refused) return refused;
         var (company, code, day) = (query.Company, query.PriceList, query.Day);
-        var list = await db.PriceLists.AsNoTracking().SingleOrDefaultAsync(l => l.Company == company && l.Code == code, ct);
+        var list = await db.PriceLists.AsNoTracking()
+            .SingleOrDefaultAsync(l => l.Company == company && l.Code == code, ct);
         if (list is null) return MastersErrors.PriceListNotFound.With($"There is no price list {code}", "priceList");
         if (list.Blocked || !Rules.Overlap((list.ValidFrom, list.ValidTo), (day, day)))
-            return MastersErrors.PriceListNotValid.With($"Price list {code} does not hold on {day:yyyy-MM-dd}", "priceList");
+            return MastersErrors.PriceListNotValid.With($"Price list {code} does not hold on {day:yyyy-MM-dd}",
+                "priceList");
         ItemId[] ids = [.. query.Items.Select(i => i.Item).Distinct()];
         var units = await Units(new ItemUnitsQuery(company, ids), ct);
         if (units.Failed) return units.Failure;

@@ -21,8 +21,8 @@ public interface IMasters
     /// <summary>The addresses of parties, defaults first.</summary>
     Task<Result<IReadOnlyList<PartyAddress>>> Addresses(AddressesQuery query, CancellationToken ct);
 
-    /// <summary>One answer for each that is asked, in the same order. Refused where the list is not there, is blocked, or
-    /// is not valid on the day.</summary>
+    /// <summary>One answer for each that is asked, in the same order. Refused where the list is not there, is blocked,
+    /// or is not valid on the day.</summary>
     Task<Result<PricesAnswer>> Prices(PricesQuery query, CancellationToken ct);
 
     /// <summary>Units of <c>To</c> for one <c>From</c> on the day: direct, inverse or triangulated over the company's
@@ -71,7 +71,8 @@ public sealed record Party(PartyId Id, CompanyId Company, string Code, string Na
 
 public enum ItemKind { Stock, Service, Expense, Kit }
 
-/// <summary>Unit: UN/ECE Rec 20 code (C62 is one), the base unit. TaxClass: what Finance finds the tax code by.</summary>
+/// <summary>Unit: UN/ECE Rec 20 code (C62 is one), the base unit. TaxClass: what Finance finds the tax code by.
+/// </summary>
 public sealed record Item(ItemId Id, CompanyId Company, string Code, string Name, ItemKind Kind, string Unit,
     bool Blocked, int Version, string? Group = null, string? TaxClass = null, string? HsCode = null);
 

@@ -8,7 +8,8 @@ public sealed record UnitFactor(string Unit, decimal Factor);
 
 /// <summary>The units of an item, by their codes of UN/ECE Rec 20. The base unit has the factor 1 and is not among the
 /// others.</summary>
-public sealed record ItemUnits(ItemId Item, string Base, string Purchase, string Sales, IReadOnlyList<UnitFactor> Others)
+public sealed record ItemUnits(ItemId Item, string Base, string Purchase, string Sales,
+    IReadOnlyList<UnitFactor> Others)
 {
     /// <summary>Base units in one of the unit; null: the item is not counted in it.</summary>
     public decimal? FactorOf(string unit) => unit == Base ? 1m : Others.FirstOrDefault(u => u.Unit == unit)?.Factor;

@@ -7,4 +7,5 @@ public sealed record PricesQuery(CompanyId Company, string PriceList, DateOnly D
 public sealed record PriceAsked(ItemId Item, string Unit, Quantity Quantity);
 
 /// <summary>Prices of one unit each, as asked; null: the list has none.</summary>
-public sealed record PricesAnswer(string PriceList, string Currency, bool IncludesTax, IReadOnlyList<UnitPrice?> Prices);
+public sealed record PricesAnswer(string PriceList, string Currency, bool IncludesTax,
+    IReadOnlyList<UnitPrice?> Prices);

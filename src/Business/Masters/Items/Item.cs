@@ -68,7 +68,7 @@ internal sealed class Item : Master<ItemId>
     public List<ItemUnit> Units { get; init; } = [];
 
     [Children("Codes of suppliers and customers")]
-    public List<ItemCode> Codes { get; init; } = [];
+    public List<ItemPartyCode> Codes { get; init; } = [];
 
     [Children("Components of the kit")]
     public List<KitComponent> Components { get; init; } = [];
@@ -94,7 +94,7 @@ internal sealed class Item : Master<ItemId>
         : MastersErrors.UnitFixed.With($"Item {Code} is kept in {before}", "unit");
 
     /// <summary>Codes of the one party become the other's; answers those that it has already, which go.</summary>
-    public IReadOnlyList<ItemCode> LeadCodes(PartyId from, PartyId into)
+    public IReadOnlyList<ItemPartyCode> LeadCodes(PartyId from, PartyId into)
     {
         var had = Codes.Where(c => c.Party == into).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
         var twice = Codes.Where(c => c.Party == from && had.Contains(c.Code)).ToList();
@@ -123,7 +123,8 @@ internal sealed class Item : Master<ItemId>
         var known = new HashSet<(PartyId, string)>();
         for (var i = 0; i < Codes.Count; i++)
             if (!known.Add((Codes[i].Party, Codes[i].Code)))
-                return MastersErrors.ItemCodeRepeated.With($"{Codes[i].Code} stands there twice", Line("codes", i, "code"));
+                return MastersErrors.ItemCodeRepeated.With($"{Codes[i].Code} stands there twice",
+                    Line("codes", i, "code"));
         return null;
     }
 

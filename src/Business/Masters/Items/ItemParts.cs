@@ -17,7 +17,7 @@ internal sealed class ItemUnit : Part<ItemId>
 }
 
 /// <summary>What a supplier or customer calls an item.</summary>
-internal sealed class ItemCode : Part<ItemId>
+internal sealed class ItemPartyCode : Part<ItemId>
 {
     [Field("Party", Required = true), Link("masters.party")]
     public PartyId Party { get; set; }

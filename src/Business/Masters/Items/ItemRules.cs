@@ -12,7 +12,7 @@ internal sealed class ItemRules(MastersDb db, IUnitOfWork unit) : IDocumentRules
         var item = change.Document;
         if (item.Check() is { } wrong) return wrong;
         if (!change.IsNew && change.Changed.Contains("unit")
-            && item.CheckUnitStays((string)db.Entry(item).Property(i => i.Unit).OriginalValue) is { } stays) return stays;
+            && item.CheckUnitStays(db.Entry(item).Property(i => i.Unit).OriginalValue) is { } stays) return stays;
         if (change.Changed.Contains("components") && await KitWithin(item, ct) is { } kit) return kit;
         unit.Include(new MasterChanged(item.Company, item.ToContract));
         return Done.Ok;

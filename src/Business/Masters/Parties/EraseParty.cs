@@ -25,7 +25,8 @@ internal static class EraseParty
         parties.MapPost("/{id:guid}/erase", Handle).RequirePermission("masters.party.erase");
 
     private static async Task<Results<Ok<Contracts.Masters.Party>, ProblemHttpResult>> Handle(Guid id,
-        ErasePartyRequest request, MastersDb db, IUnitOfWork unit, Erasures erasures, Caller caller, CancellationToken ct)
+        ErasePartyRequest request, MastersDb db, IUnitOfWork unit, Erasures erasures, Caller caller,
+        CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > 200)
             return MastersErrors.TextInvalid.With($"A reason has 1 to 200 characters", "reason").ToProblem();
@@ -34,7 +35,8 @@ internal static class EraseParty
         var erased = party.Erase();
         if (erased.Failed) return erased.Failure.ToProblem();
         db.Entry(party).Property(p => p.Code).CurrentValue = party.ErasedCode;
-        unit.Include(new HistoryErased(party.Company, [party.Id.Value, .. await Others(db, party, ct)], request.Reason));
+        unit.Include(new HistoryErased(party.Company, [party.Id.Value, .. await Others(db, party, ct)],
+            request.Reason));
         unit.Include(new MasterChanged(party.Company, party.ToContract));
         unit.Include(new OutboxEffect(party.Company, Ids.New(), PartyErased.Subject,
             JsonSerializer.Serialize(new PartyErased(party.Company, party.Id), Wire.Options)));

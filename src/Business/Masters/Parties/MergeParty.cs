@@ -26,7 +26,8 @@ internal static class MergeParty
     private static async Task<Results<Ok<Contracts.Masters.Party>, ProblemHttpResult>> Handle(Guid id,
         MergePartyRequest request, MastersDb db, IUnitOfWork unit, Caller caller, CancellationToken ct)
     {
-        var (from, into) = (await db.SeenParty(new PartyId(id), caller, ct), await db.SeenParty(request.Into, caller, ct));
+        var from = await db.SeenParty(new PartyId(id), caller, ct);
+        var into = await db.SeenParty(request.Into, caller, ct);
         if (from is null) return MastersErrors.PartyNotFound.With($"There is no party {id}").ToProblem();
         if (into is null)
             return MastersErrors.PartyNotFound.With($"There is no party {request.Into}", "into").ToProblem();

@@ -56,7 +56,8 @@ internal sealed class ErasureOrders : ILanePart
     private const string Insert = """
         insert into record.erasure (company, document, seq, reason, at)
         select * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::timestamptz[])
-        on conflict (company, document) do update set seq = excluded.seq, reason = excluded.reason, at = excluded.at, done_at = null
+        on conflict (company, document) do update
+            set seq = excluded.seq, reason = excluded.reason, at = excluded.at, done_at = null
         """;
 
     public ILaneWork? Begin(IReadOnlyList<LaneUnit> units) =>
