@@ -79,15 +79,16 @@ public sealed class PricingTests
     private decimal? Chosen(string unit, string quantity, params Price[] prices) =>
         Pricing.Choose(new PriceAsked(_item, unit, new Quantity(Decimal(quantity))), Day, Units, prices)?.Value;
 
-    private Price Price(string value, string unit = "C62", decimal minimum = 0, string? from = null, string? to = null) =>
-        new()
-        {
-            PriceList = "L", Item = _item, Unit = unit, MinimumQuantity = new Quantity(minimum),
-            Value = new UnitPrice(Decimal(value)), ValidFrom = Date(from), ValidTo = Date(to),
-        };
+    private Price Price(string value, string unit = "C62", decimal minimum = 0, string? from = null,
+        string? to = null) => new()
+    {
+        PriceList = "L", Item = _item, Unit = unit, MinimumQuantity = new Quantity(minimum),
+        Value = new UnitPrice(Decimal(value)), ValidFrom = Date(from), ValidTo = Date(to),
+    };
 
     private static DateOnly? Date(string? text) =>
         text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static decimal Decimal(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static decimal Decimal(string text) =>
+        decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
