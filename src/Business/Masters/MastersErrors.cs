@@ -39,9 +39,6 @@ public static class MastersErrors
     public static readonly ErrorCode CompanyIsFounded = new("masters.company.is-founded", ErrorKind.Conflict,
         "A company is made with its books: POST /api/finance/companies.");
 
-    public static readonly ErrorCode BranchForeign = new("masters.company.branch-foreign", ErrorKind.Invalid,
-        "The default branch of a company is one of its own.");
-
     public static readonly ErrorCode GroupCycle = new("masters.group.cycle", ErrorKind.Conflict,
         "A group cannot stand under itself, nor more than 10 deep. Choose another parent.");
 

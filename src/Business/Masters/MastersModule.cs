@@ -44,7 +44,6 @@ public static class MastersModule
         IdentityModule.MapUsers(masters.MapGroup("/users").WithTags("users"));
         IdentityModule.MapRoles(masters.MapGroup("/roles").WithTags("roles"));
         IdentityModule.MapApiKeys(masters.MapGroup("/api-keys").WithTags("api-keys"));
-        Companies.Map(masters.MapGroup("/companies").WithTags("companies"));
         var parties = masters.MapGroup("/parties").WithTags("parties");
         MergeParty.Map(parties);
         EraseParty.Map(parties);

@@ -60,7 +60,9 @@ internal sealed partial class NearMasters
             && ids.Contains(p.Item) && (p.ValidFrom == null || p.ValidFrom <= day)
             && (p.ValidTo == null || p.ValidTo >= day)).ToListAsync(ct)).ToLookup(p => p.Item);
         var known = units.Value.ToDictionary(u => u.Item);
-        return new PricesAnswer(code, list.Currency, list.IncludesTax, [.. query.Items.Select(asked =>
-            known.TryGetValue(asked.Item, out var its) ? Pricing.Choose(asked, day, its, prices[asked.Item]) : null)]);
+        foreach (var id in ids)
+            if (!known.ContainsKey(id)) return MastersErrors.ItemNotFound.With($"There is no item {id}", "items");
+        return new PricesAnswer(code, list.Currency, list.IncludesTax,
+            [.. query.Items.Select(asked => Pricing.Choose(asked, day, known[asked.Item], prices[asked.Item]))]);
     }
 }

@@ -22,7 +22,7 @@ public interface IMasters
     Task<Result<IReadOnlyList<PartyAddress>>> Addresses(AddressesQuery query, CancellationToken ct);
 
     /// <summary>One answer for each that is asked, in the same order. Refused where the list is not there, is blocked,
-    /// or is not valid on the day.</summary>
+    /// or is not valid on the day, or an item is not there.</summary>
     Task<Result<PricesAnswer>> Prices(PricesQuery query, CancellationToken ct);
 
     /// <summary>Units of <c>To</c> for one <c>From</c> on the day: direct, inverse or triangulated over the company's

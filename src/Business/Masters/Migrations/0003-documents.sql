@@ -1,6 +1,10 @@
 -- The documents of Masters as they are declared. What was there stays: columns are added, indexes get the names that
 -- follow from the declaration. search: the fields that full-text search finds.
 
+alter table masters.user_account add search tsvector generated always as
+  (to_tsvector('simple', coalesce(name, '') || ' ' || coalesce(display_name, ''))) stored;
+create index user_account_search on masters.user_account using gin (search);
+
 alter table masters.company
   add legal_name text,
   add default_branch uuid,

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace BusinessM.Masters.Parties;
 
@@ -35,6 +36,7 @@ internal static class EraseParty
         var erased = party.Erase();
         if (erased.Failed) return erased.Failure.ToProblem();
         db.Entry(party).Property(p => p.Code).CurrentValue = party.ErasedCode;
+        EmptyExtras(db.Entry(party));
         unit.Include(new HistoryErased(party.Company, [party.Id.Value, .. await Others(db, party, ct)],
             request.Reason));
         unit.Include(new MasterChanged(party.Company, party.ToContract));
@@ -46,13 +48,28 @@ internal static class EraseParty
         return TypedResults.Ok(committed.Value);
     }
 
+    // Fields that regions and administrators added may tell anything.
+    private static void EmptyExtras(EntityEntry entry)
+    {
+        foreach (var extra in entry.Metadata.GetProperties().Where(p => p.IsIndexerProperty()))
+            entry.Property(extra.Name).CurrentValue = null;
+    }
+
     private static async Task<IReadOnlyList<Guid>> Others(MastersDb db, Party party, CancellationToken ct)
     {
         var (company, id) = (party.Company, party.Id);
         var addresses = await db.Addresses.Where(a => a.Company == company && a.Party == id).ToListAsync(ct);
         var contacts = await db.Contacts.Where(c => c.Company == company && c.Party == id).ToListAsync(ct);
-        foreach (var address in addresses) address.Erase();
-        foreach (var contact in contacts) contact.Erase();
+        foreach (var address in addresses)
+        {
+            address.Erase();
+            EmptyExtras(db.Entry(address));
+        }
+        foreach (var contact in contacts)
+        {
+            contact.Erase();
+            EmptyExtras(db.Entry(contact));
+        }
         return [.. addresses.Select(a => a.Id.Value), .. contacts.Select(c => c.Id.Value)];
     }
 }
