@@ -101,13 +101,12 @@ public sealed class ErasingAPerson(RunningHost host) : IClassFixture<RunningHost
             + "where schemaname not in ('pg_catalog', 'information_schema')"))
         await using (var rows = await list.ExecuteReaderAsync())
             while (await rows.ReadAsync()) tables.Add(rows.GetString(0));
-        var hex = Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(word));
+        var hex = Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(word[1..]));
         var found = new List<string>();
         foreach (var table in tables)
         {
-
-                await using var look = source.CreateCommand($"select count(*) from {table} t where t::text ilike '%{word}%' "
-                + $"or t::text ilike '%{hex}%' or t::text ilike '%57{hex[2..]}%'");
+            await using var look = source.CreateCommand(
+                $"select count(*) from {table} t where t::text ilike '%{word}%' or t::text ilike '%{hex}%'");
             if (await look.ExecuteScalarAsync() is > 0L) found.Add(table);
         }
         return found;
