@@ -37,6 +37,9 @@ public sealed class PriceLists(RunningHost host) : IClassFixture<RunningHost>
         })).Refused(400, "masters.validity.reversed", "validTo");
         (await host.Client.Post(Prices, new { company, priceList = "RETAIL", item, price = "11", unit = "KGM" }))
             .Refused(400, "masters.item.unit-foreign", "unit");
+        var twice = new { company, priceList = "RETAIL", item, price = "7", minimumQuantity = "1000" };
+        (await host.Client.Post(Prices + "/bulk", new { documents = new[] { twice, twice } }))
+            .Refused(409, "record.document.duplicate");
         (await host.Client.Post(Prices, new { company, priceList = "NONE", item, price = "11" }))
             .Refused(400, "record.link.not-found", "priceList");
     }

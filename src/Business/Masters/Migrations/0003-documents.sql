@@ -198,6 +198,8 @@ create table masters.price (
 );
 create index price_price_list_at on masters.price (company, price_list, id);
 create index price_item_at on masters.price (company, item, id);
+create unique index price_once on masters.price
+  (company, price_list, item, unit, minimum_quantity, valid_from) nulls not distinct;
 
 -- Groups that parties and items name already.
 insert into masters.party_group (id, company, version, created_at, created_by, changed_at, changed_by,
