@@ -38,7 +38,9 @@ public enum FieldKind
 /// administrator. Travels as it is, in <c>/api/meta</c> and between processes.</summary>
 /// <param name="Name">As it travels: camel case; of an administrator's field x_ and snake case.</param>
 /// <param name="Label">What a person reads.</param>
-public sealed record FieldDefinition(string Name, string Label, FieldKind Kind)
+public sealed record FieldDefinition(string Name, string Label,
+    [property: System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] FieldKind Kind)
 {
     /// <summary>Characters at most; null: 1,000 for text, 10,000 for long text.</summary>
     public int? Length { get; init; }

@@ -56,11 +56,11 @@ internal static class VatRulesAToH
     /// and for numbers from 100 0000 on also the series 9755, whose check number is 55 less.</summary>
     internal static VatRule Kingdom(string prefix, string country)
     {
-        var old = Of(2, 7, 97, [8, 7, 6, 5, 4, 3, 2], "difference") with { CheckCount = 2 };
+        var old = Of(2, 7, 97, [8, 7, 6, 5, 4, 3, 2], "complement") with { CheckCount = 2 };
         return new(prefix, country, "[0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2}",
             $"{prefix} and 9 or 12 digits, or GD or HA and 3 digits, such as {prefix}980780684",
             new(old, "0[0-9]{8}"),
-            new(old with { Or = old with { Plus = 55, Result = "complement" } }, "[1-9][0-9]{8}"));
+            new(old with { Or = old with { Plus = 55 } }, "[1-9][0-9]{8}"));
     }
 
     /// <summary>Citizens (EGN), foreigners (PNF) and others have ten digits with rules of their own.</summary>

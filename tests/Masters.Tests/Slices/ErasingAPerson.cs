@@ -1,4 +1,5 @@
 using BusinessM.Engines.Postgres;
+using BusinessM.Documents.Tests;
 using BusinessM.HostTesting;
 using BusinessM.Testing;
 using Npgsql;

@@ -1,4 +1,5 @@
 using BusinessM.Contracts.Masters;
+using BusinessM.Documents.Tests;
 using BusinessM.HostTesting;
 using BusinessM.Testing;
 

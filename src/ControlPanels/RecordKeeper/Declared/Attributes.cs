@@ -38,6 +38,9 @@ public sealed class DocumentTypeAttribute(string name, string label, string plur
 
     public DocumentWrites Writes { get; init; }
 
+    /// <summary>The owner answers <c>GET path/{id}</c> itself.</summary>
+    public bool OwnGet { get; init; }
+
     /// <summary>A document may be removed for good: nothing stands on it. Masters are blocked instead.</summary>
     public bool Removable { get; init; }
 
@@ -121,6 +124,10 @@ public sealed class ChildrenAttribute(string label) : Attribute
     public string Label { get; } = label;
 
     public string? Table { get; init; }
+
+    /// <summary>The column of the document's id, where the rows are their owner's and no <see cref="Part{T}"/>.
+    /// </summary>
+    public string? Parent { get; init; }
 
     /// <summary>Lines at least.</summary>
     public int Min { get; init; }

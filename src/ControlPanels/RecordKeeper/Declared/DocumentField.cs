@@ -37,6 +37,10 @@ public sealed class DocumentField
 
     public bool IsExtra => Property is null;
 
+    /// <summary>Whether its column may be empty.</summary>
+    public bool IsEmptiable => IsExtra ? !DocumentShape.System.Contains(this) : !Property!.PropertyType.IsValueType
+        || Nullable.GetUnderlyingType(Property.PropertyType) is not null;
+
     /// <summary>The column's type as the catalogue of PostgreSQL writes it.</summary>
     public string StoreType => Definition.Kind switch
     {

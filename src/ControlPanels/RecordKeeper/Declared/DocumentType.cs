@@ -98,6 +98,8 @@ public sealed class ChildType
         Table = declared.Table ?? ContextDb.Snake(Clr.Name);
         Fields = DocumentType.FieldsOf(Clr);
         IsPart = typeof(IPart).IsAssignableFrom(Clr);
+        ParentColumn = IsPart ? "parent" : declared.Parent
+            ?? throw new InvalidOperationException($"{Clr.Name} says not by which column it belongs to its document");
     }
 
     public PropertyInfo Property { get; }
@@ -116,6 +118,9 @@ public sealed class ChildType
 
     /// <summary>Rows with ids, that the record-keeper itself writes; others are their owner's.</summary>
     public bool IsPart { get; }
+
+    /// <summary>The column of the document's id.</summary>
+    public string ParentColumn { get; }
 
     internal System.Collections.IList Of(object document) => (System.Collections.IList)Property.GetValue(document)!;
 }

@@ -15,9 +15,21 @@ public interface IDocument
     void Stamp(int version, DateTimeOffset at, string by);
 }
 
+/// <summary>When a document was made and last changed, and by whom.</summary>
+public interface IStamped
+{
+    DateTimeOffset CreatedAt { get; }
+
+    string CreatedBy { get; }
+
+    DateTimeOffset ChangedAt { get; }
+
+    string ChangedBy { get; }
+}
+
 /// <summary>The base of everything that is declared once and stored: masters and transaction documents. Version is 0
 /// until the first commit, then counts the commits that changed it.</summary>
-public abstract class Document<TId> : IDocument, IExtended where TId : struct, ITypedId<TId>
+public abstract class Document<TId> : IDocument, IStamped, IExtended where TId : struct, ITypedId<TId>
 {
     private Dictionary<string, object?>? _extras;
 
