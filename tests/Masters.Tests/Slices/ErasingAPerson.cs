@@ -1,5 +1,5 @@
-using BusinessM.Engines.Postgres;
 using BusinessM.Documents.Tests;
+using BusinessM.Engines.Postgres;
 using BusinessM.HostTesting;
 using BusinessM.Testing;
 using Npgsql;
