@@ -23,7 +23,8 @@ internal static class Pricing
                 && p.Price.MinimumQuantity.Value * p.Factor <= asked.Quantity.Value * factor)
             .OrderByDescending(p => p.Price.Unit == asked.Unit)
             .ThenByDescending(p => p.Price.MinimumQuantity.Value * p.Factor)
-            .ThenByDescending(p => p.Price.ValidFrom).ThenBy(p => p.Price.Unit, StringComparer.Ordinal).FirstOrDefault();
+            .ThenByDescending(p => p.Price.ValidFrom).ThenBy(p => p.Price.Unit, StringComparer.Ordinal)
+            .FirstOrDefault();
         if (found.Price is not { } price) return null;
         if (price.Unit == asked.Unit) return price.Value;
         var value = decimal.Round(price.Value.Value * factor / found.Factor!.Value, UnitPrice.Digits,
