@@ -99,8 +99,7 @@ public sealed class InvoiceRefusals(FinanceApp app) : IClassFixture<FinanceApp>
     [Produces("finance.sales-invoice.not-found")]
     [Produces("finance.company.not-found")]
     [Produces("masters.company.not-found")]
-    [Produces("masters.party.not-found")]
-    [Produces("masters.item.not-found")]
+    [Produces("record.document.not-found")]
     public async Task Of_other_peoples_companies_are_like_those_of_none()
     {
         var (company, other) = (await TestCompany.SetUp(app), await TestCompany.SetUp(app));
@@ -119,9 +118,11 @@ public sealed class InvoiceRefusals(FinanceApp app) : IClassFixture<FinanceApp>
         await Hidden("finance.company.not-found", "/api/finance/sales-invoices", company.Invoice().ToJsonString());
         await Hidden("finance.company.not-found", "/api/finance/reports/trial-balance?company=" + company.Id);
         await Hidden("finance.company.not-found", "/api/finance/reports/open-items?company=" + company.Id);
-        await Hidden("masters.company.not-found", "/api/masters/parties?company=" + company.Id);
-        await Hidden("masters.party.not-found", "/api/masters/parties/" + company.Customer);
-        await Hidden("masters.item.not-found", "/api/masters/items/" + company.Goods);
+        await Hidden("masters.company.not-found",
+            $"/api/masters/rates?company={company.Id}&from=EUR&to=USD&day=2024-11-20");
+        await Hidden("record.document.not-found", "/api/masters/parties?company=" + company.Id);
+        await Hidden("record.document.not-found", "/api/masters/parties/" + company.Customer);
+        await Hidden("record.document.not-found", "/api/masters/items/" + company.Goods);
     }
 
     [Fact, Produces("record.permission.missing")]

@@ -38,6 +38,8 @@ public sealed class CheckFindsDamage(DamagedBooks books) : IClassFixture<Damaged
     [InlineData("record.audit", "delete from {0} where seq = 4", "audit-sequence", "seq 5")]
     [InlineData("record.audit_value", "update {0} set changes = replace(changes, 'One', 'Uno') where seq = (select max(seq) - 3 from {0})", "audit-values", "record.audit_value company")]
     [InlineData("record.number_given", "delete from {0} where series like '%/sales-invoice/%' and value = 1", "number-gap", "sales-invoice/2010 value 2")]
+    [InlineData("record.erased_value", "insert into {0} select company, seq, values_digest from record.audit where seq = 4",
+        "audit-erasure", "seq 4")]
     [InlineData("record.series", "update {0} set last = last + 1 where code like '%/receipt/%'", "number-gap", "receipt/2010")]
     [InlineData("record.number_given", "update {0} set number = (select min(number) from {0} where series like '%/sales-invoice/%')"
         + " where series like '%/receipt/%'", "number-twice", "number SI-")]
