@@ -1,0 +1,186 @@
+import { type DocumentMeta, documents, Intent, type Loaded, Problem, type VerbDefinition } from '@business-m/sdk';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { todayIn } from '../../format';
+import { ErrorText } from '../../states';
+import { useToast } from '../../Toast';
+import { addressOf, listKey, useDesk } from '../desk';
+import { isOffered } from '../values';
+import { Actions } from './Actions';
+import { ConflictDialog } from './ConflictDialog';
+import { Heading } from './Heading';
+import { NamesContext } from './names';
+import { Sections } from './Sections';
+import { Side } from './Side';
+import { useDocumentForm } from './useDocumentForm';
+import { useLeaving } from './useLeaving';
+import { VerbDialog } from './VerbDialog';
+
+interface Asked {
+  verb: VerbDefinition;
+  on: Loaded;
+  intent: Intent;
+}
+
+/** The one form: made from the metadata, saved with Ctrl-S, moved on with Ctrl-Enter. */
+export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loaded | undefined }) {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const companyId = String(loaded?.document.company ?? desk.company?.id ?? '');
+  const company = desk.companies.find((c) => c.id === companyId);
+  const today = todayIn(company?.zone);
+  const page = useDocumentForm({ meta, loaded, company: company?.id, country: company?.country, today });
+  const [asked, setAsked] = useState<Asked>();
+  const leaving = useLeaving(page.isDirty, page.ask);
+  const { base } = page;
+  const verbs = useMemo(
+    () => (meta.verbs ?? []).filter((v) => (base ? isOffered(v, base.document) : v.may !== false)),
+    [meta, base],
+  );
+  const mayWrite = meta.may.includes(base ? 'change' : 'add') && isOpen(meta, base);
+  const next = nextVerb(meta, base, verbs);
+
+  const save = async (): Promise<Loaded | undefined> => {
+    const fresh = await page.save();
+    if (fresh && fresh !== base) settle(fresh);
+    return fresh;
+  };
+  const settle = (fresh: Loaded) => {
+    toast(t('form.saved', { label: meta.label }));
+    if (!base) void goTo(`${addressOf(meta)}/${fresh.document.id}`);
+  };
+  const goTo = (to: string) => leaving.freely(() => navigate({ to, replace: true }));
+
+  const start = async (verb: VerbDefinition) => {
+    page.setFailure(undefined);
+    const on = page.isDirty || !base ? await save() : base;
+    if (!on || !isOffered(verb, on.document)) return;
+    const intent = new Intent();
+    if (verb.fields?.length || verb.danger) setAsked({ verb, on, intent });
+    else await run({ verb, on, intent }, {}).catch(show);
+  };
+  const run = async ({ verb, on, intent }: Asked, values: Parameters<typeof page.runVerb>[2]) => {
+    const done = await page.runVerb(verb, on, values, intent);
+    if (!done) return;
+    setAsked(undefined);
+    toast(t('form.done', { verb: verb.label }));
+  };
+  const show = (fault: unknown) => {
+    if (!(fault instanceof Problem)) throw fault;
+    page.setFailure(fault.message);
+  };
+  const remove = async () => {
+    if (!base || !(await page.ask(t('form.remove'), t('form.removeAsk', { label: meta.label }), t('form.remove'))))
+      return;
+    try {
+      await documents.remove(meta.path, base.document.id);
+    } catch (fault) {
+      show(fault);
+      return;
+    }
+    void queries.invalidateQueries({ queryKey: listKey(meta.type) });
+    if (meta.type === 'record.field') void queries.invalidateQueries({ queryKey: ['meta'] });
+    if (meta.fields.some((f) => f.name === 'blocked')) await page.reload();
+    else await goTo(addressOf(meta));
+  };
+
+  const keys = useRef({ save, start, next });
+  keys.current = { save, start, next };
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector('dialog[open]')) return;
+      const { save: s, start: g, next: n } = keys.current;
+      if (event.key === 's') {
+        event.preventDefault();
+        if (mayWrite) void s();
+      } else if (event.key === 'Enter') {
+        event.preventDefault();
+        if (n) void g(n);
+        else if (mayWrite) void s();
+      }
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [mayWrite]);
+
+  return (
+    <NamesContext.Provider value={{ names: base?.names ?? {}, company: company?.id }}>
+      <div className={base && (meta.notes || meta.history) ? 'document with-side' : 'document'}>
+        <form
+          className="document-main"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (mayWrite) void save();
+          }}
+        >
+          <Heading meta={meta} loaded={base} isDirty={page.isDirty}>
+            <Actions
+              meta={meta}
+              base={base}
+              verbs={verbs}
+              next={next}
+              mayWrite={mayWrite}
+              dirty={page.isDirty || !base}
+              busy={page.busy}
+              onSave={() => void save()}
+              onVerb={(verb) => void start(verb)}
+              onRemove={() => void remove()}
+            />
+          </Heading>
+          {page.failure && <ErrorText>{page.failure}</ErrorText>}
+          <Sections
+            meta={meta}
+            base={base}
+            form={page.form}
+            mayWrite={mayWrite}
+            country={company?.country}
+            today={today}
+          />
+        </form>
+        {base && <Side meta={meta} loaded={base} />}
+      </div>
+      {asked && (
+        <VerbDialog
+          verb={asked.verb}
+          title={`${asked.verb.label}: ${meta.label}`}
+          today={today}
+          onClose={() => setAsked(undefined)}
+          onRun={(values) => run(asked, values)}
+        />
+      )}
+      {page.conflict && (
+        <ConflictDialog
+          meta={meta}
+          conflicts={page.conflict}
+          mine={page.form.getValues()}
+          onClose={page.closeConflict}
+          onReload={() => void page.reload()}
+          onChosen={(choices) => void page.resolve(choices).then((fresh) => fresh && settle(fresh))}
+        />
+      )}
+      {page.question}
+    </NamesContext.Provider>
+  );
+}
+
+/** Where the owner writes, a document is changed while it is a draft, and by verbs only after that. */
+function isOpen(meta: DocumentMeta, base: Loaded | undefined): boolean {
+  const status = base?.document.status;
+  return meta.writes !== 'owner' || status === undefined || status === 'draft';
+}
+
+/** What usually comes next: the first verb offered that takes nothing back. A new document becomes a draft first. */
+function nextVerb(meta: DocumentMeta, base: Loaded | undefined, offered: VerbDefinition[]): VerbDefinition | undefined {
+  const onward = offered.filter((v) => !v.danger);
+  if (base) return onward[0];
+  return (
+    onward.find((v) => v.when?.field === 'status' && v.when.values?.includes('draft')) ??
+    (meta.writes === 'owner' ? onward[0] : undefined)
+  );
+}

@@ -1,0 +1,190 @@
+import {
+  type ChildDefinition,
+  type Document,
+  type DocumentMeta,
+  type FieldDefinition,
+  newId,
+  type Value,
+  type Values,
+  type VerbDefinition,
+} from '@business-m/sdk';
+import type { Draft } from '../inputs';
+
+export type Drafts = Record<string, Draft>;
+
+/** A line of a child table. The id is empty until the line is saved. */
+export interface Line {
+  id: string;
+  values: Drafts;
+}
+
+/** What a form holds while it is edited. */
+export interface FormValues {
+  fields: Drafts;
+  lines: Record<string, Line[]>;
+}
+
+/** What is sent, and at which line of the form each line of it stands: refusals name the line that was sent. */
+export interface Body {
+  values: Values;
+  sentLines: Record<string, number[]>;
+}
+
+export const isShown = (field: FieldDefinition, country: string | undefined) =>
+  !field.countries?.length || (country !== undefined && field.countries.includes(country));
+
+export const isWritable = (field: FieldDefinition, isNew: boolean) =>
+  !field.readOnly && field.kind !== 'json' && (isNew || !field.createOnly);
+
+/** Whether a document's state lets a verb be used. */
+export function isOffered(verb: VerbDefinition, document: Document): boolean {
+  if (verb.may === false) return false;
+  const { field, values } = verb.when ?? {};
+  return !field || !values || values.includes(String(document[field] ?? ''));
+}
+
+export function toDraft(field: FieldDefinition, value: Value): Draft {
+  if (field.kind === 'flag') return value === true || value === 'true';
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+export function toWire(field: FieldDefinition, draft: Draft | undefined): Value {
+  if (field.kind === 'flag') return draft === true || draft === 'true';
+  const text = String(draft ?? '');
+  if (text.trim() === '') return null;
+  return field.kind === 'whole' && /^-?\d{1,10}$/.test(text) ? Number(text) : text;
+}
+
+export function defaultOf(field: FieldDefinition, today: string): Draft {
+  if (field.kind === 'date' && field.default === 'today') return today;
+  return toDraft(field, field.default);
+}
+
+const draftsOf = (fields: FieldDefinition[], values: Values): Drafts =>
+  Object.fromEntries(fields.map((f) => [f.name, toDraft(f, values[f.name])]));
+
+export const defaultsOf = (fields: FieldDefinition[], today: string): Drafts =>
+  Object.fromEntries(fields.map((f) => [f.name, defaultOf(f, today)]));
+
+export const linesOf = (document: Document, child: ChildDefinition): Document[] =>
+  Array.isArray(document[child.name]) ? (document[child.name] as Document[]) : [];
+
+export function toForm(meta: DocumentMeta, document: Document): FormValues {
+  const children = meta.children ?? [];
+  return {
+    fields: draftsOf(meta.fields, document),
+    lines: Object.fromEntries(
+      children.map((c) => [
+        c.name,
+        linesOf(document, c).map((line) => ({ id: line.id ?? '', values: draftsOf(c.fields, line) })),
+      ]),
+    ),
+  };
+}
+
+export function newForm(meta: DocumentMeta, today: string): FormValues {
+  return {
+    fields: defaultsOf(meta.fields, today),
+    lines: Object.fromEntries((meta.children ?? []).map((c) => [c.name, []])),
+  };
+}
+
+/** All that may be written and is not empty; for a new document, or a draft whose owner takes it whole. */
+function wholeOf(meta: DocumentMeta, form: FormValues, isNew: boolean, country: string | undefined): Body {
+  const writable = (fields: FieldDefinition[], drafts: Drafts, lineIsNew: boolean) =>
+    fields
+      .filter((f) => isWritable(f, lineIsNew) && isShown(f, country))
+      .map((f) => [f.name, toWire(f, drafts[f.name])] as const)
+      .filter(([, value]) => value !== null);
+  const values: Values = Object.fromEntries(writable(meta.fields, form.fields, isNew));
+  const sentLines: Record<string, number[]> = {};
+  for (const child of meta.children ?? []) {
+    if (!child.fields.some((f) => isWritable(f, isNew))) continue;
+    const lines = form.lines[child.name] ?? [];
+    values[child.name] = lines.map((line) => ({
+      ...(line.id ? { id: line.id } : {}),
+      ...Object.fromEntries(writable(child.fields, line.values, !line.id || isNew)),
+    }));
+    sentLines[child.name] = lines.map((_, at) => at);
+  }
+  return { values, sentLines };
+}
+
+export function createBody(
+  meta: DocumentMeta,
+  form: FormValues,
+  place: { company: string | undefined; country: string | undefined },
+  id = newId(),
+): Body {
+  const { values, sentLines } = wholeOf(meta, form, true, place.country);
+  return { values: { id, ...(meta.scope === 'company' ? { company: place.company } : {}), ...values }, sentLines };
+}
+
+function changesOf(fields: FieldDefinition[], before: Values, drafts: Drafts): Values {
+  const changed: Values = {};
+  for (const field of fields) {
+    if (!isWritable(field, false)) continue;
+    if (toDraft(field, before[field.name]) !== (drafts[field.name] ?? '')) {
+      changed[field.name] = toWire(field, drafts[field.name]);
+    }
+  }
+  return changed;
+}
+
+/** What differs from what was loaded; undefined: nothing. A draft whose owner writes it is sent whole. */
+export function patchBody(
+  meta: DocumentMeta,
+  before: Document,
+  form: FormValues,
+  country: string | undefined,
+): Body | undefined {
+  const values: Values = changesOf(meta.fields, before, form.fields);
+  const sentLines: Record<string, number[]> = {};
+  for (const child of meta.children ?? []) {
+    const sent = changedLines(child, linesOf(before, child), form.lines[child.name] ?? []);
+    if (sent.lines.length === 0) continue;
+    values[child.name] = sent.lines;
+    sentLines[child.name] = sent.from;
+  }
+  if (Object.keys(values).length === 0) return undefined;
+  return meta.writes === 'owner' ? wholeOf(meta, form, false, country) : { values, sentLines };
+}
+
+function changedLines(child: ChildDefinition, before: Document[], lines: Line[]) {
+  const sent: Values[] = [];
+  const from: number[] = [];
+  lines.forEach((line, at) => {
+    const old = before.find((b) => b.id === line.id);
+    const changes = old
+      ? changesOf(child.fields, old, line.values)
+      : Object.fromEntries(
+          child.fields
+            .filter((f) => isWritable(f, true))
+            .map((f) => [f.name, toWire(f, line.values[f.name])] as const)
+            .filter(([, value]) => value !== null),
+        );
+    if (old && Object.keys(changes).length === 0) return;
+    sent.push(old ? { id: line.id, ...changes } : changes);
+    from.push(at);
+  });
+  for (const gone of before.filter((b) => !lines.some((l) => l.id === b.id))) {
+    sent.push({ id: gone.id, removed: true });
+    from.push(-1);
+  }
+  return { lines: sent, from };
+}
+
+/** Where in the form a refusal's field stands: `units[1].factor` is the factor of the second line that was sent. */
+export function placeOf(path: string, meta: DocumentMeta, sentLines: Record<string, number[]>): string | undefined {
+  const line = /^(\w+)\[(\d+)\](?:\.(\w+))?$/.exec(path);
+  if (line) {
+    const [, child = '', sent = '', field] = line;
+    const at = sentLines[child]?.[Number(sent)] ?? -1;
+    const fields = meta.children?.find((c) => c.name === child)?.fields;
+    const name = field ?? fields?.[0]?.name;
+    if (at < 0 || !fields?.some((f) => f.name === name)) return undefined;
+    return `lines.${child}.${at}.values.${name}`;
+  }
+  return meta.fields.some((f) => f.name === path) ? `fields.${path}` : undefined;
+}
