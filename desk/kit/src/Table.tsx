@@ -117,12 +117,15 @@ function Cards<Row>({ label, columns, rows, rowKey, sort, onSort }: TableProps<R
           <li key={rowKey(row)} className="card-row">
             <div className="card-title">{first?.cell(row)}</div>
             <dl>
-              {others.map((c) => (
-                <div key={c.key}>
-                  <dt>{c.header}</dt>
-                  <dd className={c.numeric ? 'numeric' : undefined}>{c.cell(row)}</dd>
-                </div>
-              ))}
+              {others
+                .map((c) => ({ ...c, shown: c.cell(row) }))
+                .filter((c) => c.shown !== '')
+                .map((c) => (
+                  <div key={c.key}>
+                    <dt>{c.header}</dt>
+                    <dd className={c.numeric ? 'numeric' : undefined}>{c.shown}</dd>
+                  </div>
+                ))}
             </dl>
           </li>
         ))}

@@ -2,6 +2,10 @@ import type { FieldDefinition, Names, Value } from '@business-m/sdk';
 
 const locale = () => navigator.language || 'en';
 
+/** A label within a sentence: small, unless it is an abbreviation. */
+export const inSentence = (label: string) =>
+  /^.[A-Z]/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+
 /** A decimal as it travels, grouped for reading; exact, since no binary number is made of it. */
 export function formatDecimal(text: string, decimalsMin = 0): string {
   if (!/^-?\d+(\.\d+)?$/.test(text)) return text;

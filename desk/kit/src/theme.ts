@@ -66,7 +66,7 @@ export const theme = createTamagui({
       family,
       size: { 1: 12, 2: 13, 3: 14, 4: 16, 5: 20, 6: 26, true: 14 },
       lineHeight: { 1: 16, 2: 18, 3: 20, 4: 22, 5: 26, 6: 32, true: 20 },
-      weight: { 4: '400', 5: '500', 6: '600' },
+      weight: { 4: '400', 5: '500', 6: '600', true: '400' },
     }),
   },
   media: { narrow: { maxWidth: 719 }, medium: { maxWidth: 1179 } },

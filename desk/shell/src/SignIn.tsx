@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { changeSession } from './enter';
 
 interface Entered {
   user: string;
@@ -20,8 +21,7 @@ export function SignIn() {
     setFailure(undefined);
     try {
       const session = await signIn(user, password);
-      queries.clear();
-      queries.setQueryData(['session'], session);
+      changeSession(queries, session);
     } catch (fault) {
       if (!(fault instanceof Problem)) throw fault;
       setFailure(fault.message);

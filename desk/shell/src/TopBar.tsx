@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { type AppearanceChoice, appearanceChoices, useChosenAppearance } from './appearance';
+import { changeSession } from './enter';
 
 interface TopBarProps {
   menu: boolean;
@@ -25,8 +26,7 @@ export function TopBar({ menu, onMenu, onSearch, onCompany }: TopBarProps) {
     } catch (fault) {
       if (!(fault instanceof Problem)) throw fault;
     }
-    queries.clear();
-    queries.setQueryData(['session'], null);
+    changeSession(queries, null);
   };
   return (
     <header className="top">

@@ -1,4 +1,4 @@
-import { Card, PageTitle } from '@business-m/kit';
+import { Card, inSentence, PageTitle } from '@business-m/kit';
 import { addressOf, useDesk } from '@business-m/kit/documents';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -25,7 +25,7 @@ export default function Home() {
                     <Link
                       to={`${addressOf(type)}/new`}
                       className="tile-new"
-                      aria-label={t('list.new', { label: type.label })}
+                      aria-label={t('list.new', { label: inSentence(type.label) })}
                     >
                       +
                     </Link>

@@ -89,6 +89,11 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
     else await goTo(addressOf(meta));
   };
 
+  const top = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (!loaded) top.current?.querySelector<HTMLElement>('.fields .input')?.focus();
+  }, [loaded]);
+
   const keys = useRef({ save, start, next });
   keys.current = { save, start, next };
   useEffect(() => {
@@ -112,6 +117,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
     <NamesContext.Provider value={{ names: base?.names ?? {}, company: company?.id }}>
       <div className={base && (meta.notes || meta.history) ? 'document with-side' : 'document'}>
         <form
+          ref={top}
           className="document-main"
           noValidate
           onSubmit={(event) => {

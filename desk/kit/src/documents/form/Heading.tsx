@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge, toneOf } from '../../Badge';
+import { inSentence } from '../../format';
 import { PageTitle } from '../../PageTitle';
 import { addressOf } from '../desk';
 
@@ -20,7 +21,7 @@ export function Heading({ meta, loaded, isDirty, children }: HeadingProps) {
   const read = (field: string | undefined) => (field && document?.[field] ? String(document[field]) : '');
   const name = document
     ? read(meta.number) || read(meta.title) || read(meta.code) || t('form.unnamed', { label: meta.label })
-    : t('form.new', { label: meta.label });
+    : t('form.new', { label: inSentence(meta.label) });
   const status = meta.fields.find((f) => f.name === 'status');
   const state = document?.status ? String(document.status) : '';
   return (

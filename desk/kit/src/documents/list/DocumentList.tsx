@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../Button';
+import { inSentence } from '../../format';
 import { Card } from '../../layout';
 import { PageTitle } from '../../PageTitle';
 import { EmptyState, ErrorText, Loading } from '../../states';
@@ -180,7 +181,7 @@ function ListActions({ meta, query, onNew }: ListActionsProps) {
       )}
       {meta.may.includes('add') && (
         <Button look="primary" icon="plus" onPress={onNew}>
-          {t('list.new', { label: meta.label })}
+          {t('list.new', { label: inSentence(meta.label) })}
         </Button>
       )}
     </div>
