@@ -15,12 +15,7 @@ const Frame = styled.button({
   borderWidth: 1,
   borderStyle: 'solid',
   borderRadius: '$2',
-  fontFamily: '$body',
-  fontSize: '$3',
-  lineHeight: '$3',
-  fontWeight: '500',
   cursor: 'pointer',
-  whiteSpace: 'nowrap',
   flexShrink: 0,
   variants: {
     look: {
@@ -80,6 +75,7 @@ export function Button(props: ButtonProps) {
     <Frame
       ref={props.buttonRef as never}
       type={type}
+      className="button"
       look={look}
       square={children === undefined}
       off={off}

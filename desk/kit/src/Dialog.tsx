@@ -15,7 +15,8 @@ export function Dialog({ title, onClose, children, wide }: DialogProps) {
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('[data-first], input, select, textarea')?.focus();
+    const first = dialog?.querySelector<HTMLElement>('input, select, textarea') ?? dialog?.querySelector('button');
+    first?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -36,6 +36,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
   const today = todayIn(company?.zone);
   const page = useDocumentForm({ meta, loaded, company: company?.id, country: company?.country, today });
   const [asked, setAsked] = useState<Asked>();
+  const [starting, setStarting] = useState(false);
   const leaving = useLeaving(page.isDirty, page.ask);
   const { base } = page;
   const verbs = useMemo(
@@ -47,22 +48,31 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
 
   const save = async (): Promise<Loaded | undefined> => {
     const fresh = await page.save();
-    if (fresh && fresh !== base) settle(fresh);
+    if (fresh && fresh !== base) toast(t('form.saved', { label: meta.label }));
     return fresh;
-  };
-  const settle = (fresh: Loaded) => {
-    toast(t('form.saved', { label: meta.label }));
-    if (!base) void goTo(`${addressOf(meta)}/${fresh.document.id}`);
   };
   const goTo = (to: string) => leaving.freely(() => navigate({ to, replace: true }));
 
+  // A new document has an address of its own once it is saved, and goes there when nothing is asked any more.
+  const settled = base && !loaded && !asked && !starting ? `${addressOf(meta)}/${base.document.id}` : undefined;
+  const settle = useRef(goTo);
+  settle.current = goTo;
+  useEffect(() => {
+    if (settled) void settle.current(settled);
+  }, [settled]);
+
   const start = async (verb: VerbDefinition) => {
     page.setFailure(undefined);
-    const on = page.isDirty || !base ? await save() : base;
-    if (!on || !isOffered(verb, on.document)) return;
-    const intent = new Intent();
-    if (verb.fields?.length || verb.danger) setAsked({ verb, on, intent });
-    else await run({ verb, on, intent }, {}).catch(show);
+    setStarting(true);
+    try {
+      const on = page.isDirty || !base ? await save() : base;
+      if (!on || !isOffered(verb, on.document)) return;
+      const intent = new Intent();
+      if (verb.fields?.length || verb.danger) setAsked({ verb, on, intent });
+      else await run({ verb, on, intent }, {}).catch(show);
+    } finally {
+      setStarting(false);
+    }
   };
   const run = async ({ verb, on, intent }: Asked, values: Parameters<typeof page.runVerb>[2]) => {
     const done = await page.runVerb(verb, on, values, intent);
@@ -167,7 +177,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
           mine={page.form.getValues()}
           onClose={page.closeConflict}
           onReload={() => void page.reload()}
-          onChosen={(choices) => void page.resolve(choices).then((fresh) => fresh && settle(fresh))}
+          onChosen={(choices) => void page.resolve(choices)}
         />
       )}
       {page.question}

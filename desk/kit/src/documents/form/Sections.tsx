@@ -19,9 +19,7 @@ interface SectionsProps {
 export function Sections({ meta, base, form, mayWrite, country, today }: SectionsProps) {
   const { t } = useTranslation();
   const shown = meta.fields.filter((f) => isShown(f, country) && (base || isWritable(f, true)));
-  const sections = [...Map.groupBy(shown, (f) => f.section ?? '')].sort(
-    ([a], [b]) => Number(a !== '') - Number(b !== ''),
-  );
+  const names = [...new Set(shown.map((f) => f.section ?? ''))].sort((a, b) => Number(a !== '') - Number(b !== ''));
   const field = (f: FieldDefinition) =>
     mayWrite && isWritable(f, !base) ? (
       <FormField key={f.name} control={form.control} name={`fields.${f.name}`} field={f} />
@@ -30,10 +28,10 @@ export function Sections({ meta, base, form, mayWrite, country, today }: Section
     );
   return (
     <>
-      {sections.map(([name, fields]) => (
+      {names.map((name) => (
         <Card key={name} padded>
           <h2>{name || t('form.general')}</h2>
-          <div className="fields">{fields.map(field)}</div>
+          <div className="fields">{shown.filter((f) => (f.section ?? '') === name).map(field)}</div>
         </Card>
       ))}
       {(meta.children ?? []).map((child) => {
