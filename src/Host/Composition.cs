@@ -19,6 +19,7 @@ internal static class Composition
 
     public static void MapBusiness(this IEndpointRouteBuilder api)
     {
+        api.MapRecordKeeper();
         api.MapMasters();
         api.MapFinance();
     }

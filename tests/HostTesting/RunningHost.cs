@@ -22,6 +22,11 @@ public class RunningHost : TestDatabase
     {
     }
 
+    /// <summary>With schemas besides the program's own.</summary>
+    protected RunningHost(params Engines.Postgres.MigrationSet[] more) : base([.. Schemas.All, .. more])
+    {
+    }
+
     public IServiceProvider Services => _app!.Services;
 
     public Uri Address { get; private set; } = null!;

@@ -40,6 +40,7 @@ public static class FinanceModule
 
     public static IEndpointRouteBuilder MapFinance(this IEndpointRouteBuilder app)
     {
+        app.MapDocuments(Schema);
         var finance = app.MapGroup("/api/finance").WithTags("Finance");
         var companies = finance.MapGroup("/companies");
         SetUpCompany.Map(companies);

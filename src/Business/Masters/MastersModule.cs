@@ -24,6 +24,7 @@ public static class MastersModule
 
     public static void MapMasters(this IEndpointRouteBuilder api)
     {
+        api.MapDocuments("masters");
         var masters = api.MapGroup("/api/masters");
         IdentityModule.MapSession(api.MapGroup("/api/session").WithTags("session"));
         IdentityModule.MapUsers(masters.MapGroup("/users").WithTags("users"));

@@ -38,7 +38,9 @@ public enum FieldKind
 /// administrator. Travels as it is, in <c>/api/meta</c> and between processes.</summary>
 /// <param name="Name">As it travels: camel case; of an administrator's field x_ and snake case.</param>
 /// <param name="Label">What a person reads.</param>
-public sealed record FieldDefinition(string Name, string Label, FieldKind Kind)
+public sealed record FieldDefinition(string Name, string Label,
+    [property: System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] FieldKind Kind)
 {
     /// <summary>Characters at most; null: 1,000 for text, 10,000 for long text.</summary>
     public int? Length { get; init; }
@@ -112,6 +114,7 @@ public sealed record FieldOption(string Value, string Label);
 /// <c>checksum</c> (a family with its parameters), <c>options</c> (the part named is one of a list), <c>required</c>
 /// (with a condition: it may not be empty then).</param>
 /// <param name="Message">What the user is told.</param>
+/// <remarks>Checks run in their order; the first that fails is the refusal.</remarks>
 public sealed record FieldCheck(string Kind, string Message)
 {
     public string? Pattern { get; init; }
@@ -128,23 +131,41 @@ public sealed record FieldCheck(string Kind, string Message)
     public FieldCondition? When { get; init; }
 }
 
-/// <summary>Another field of the same document has one of these values; <paramref name="Pattern"/>: or this field's
-/// own text begins like this.</summary>
+/// <summary>Another field of the same document has one of these values (null: is not empty);
+/// <paramref name="Pattern"/>: this field's own text begins like this. Both given: both must hold.</summary>
 public sealed record FieldCondition(string? Field = null, IReadOnlyList<string>? Values = null, string? Pattern = null);
 
-/// <summary>A check digit as data. Characters have the value of their place in <paramref name="Alphabet"/>.</summary>
-/// <param name="Family"><c>weighted</c>, <c>mod97-10</c> (ISO 7064, as in IBAN), <c>mod11-10</c> (ISO 7064),
-/// <c>luhn</c>, and what the keeper's catalogue of families lists besides.</param>
+/// <summary>A check digit as data. Characters have the value of their place in <see cref="Alphabet"/>.</summary>
+/// <param name="Family"><c>weighted</c>: the check characters follow from a weighted sum of others. <c>mod97-10</c>
+/// (ISO 7064, as in IBAN), <c>mod11-10</c> (ISO 7064, digits) and <c>luhn</c> (ISO 7812, digits): the last of the
+/// characters that <see cref="Start"/> and <see cref="Count"/> name are the check characters.</param>
 public sealed record Checksum(string Family)
 {
     public string Alphabet { get; init; } = "0123456789";
 
-    /// <summary>Where the characters that are summed begin, and how many they are.</summary>
+    /// <summary>Whether a small letter counts as its capital.</summary>
+    public bool AnyCase { get; init; }
+
+    /// <summary>Characters that are left out before anything is counted, such as hyphens.</summary>
+    public string? Skip { get; init; }
+
+    /// <summary>So many first characters are moved to the end (4 in an IBAN, ISO 13616).</summary>
+    public int Rotate { get; init; }
+
+    /// <summary>Zeros are put in at <see cref="Start"/> until the text has so many characters.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Where the characters that are summed begin, and how many they are; 0: up to the end.</summary>
     public int Start { get; init; }
 
     public int Count { get; init; }
 
-    /// <summary>Where the check characters stand, and how many they are.</summary>
+    /// <summary>Where the characters stand that are summed, in the order of the weights, where they do not stand
+    /// together; in place of <see cref="Start"/> and <see cref="Count"/>.</summary>
+    public IReadOnlyList<int>? Places { get; init; }
+
+    /// <summary>Of a weighted sum: where the check characters stand, and how many they are. Several are read as one
+    /// number.</summary>
     public int CheckStart { get; init; }
 
     public int CheckCount { get; init; } = 1;
@@ -152,16 +173,30 @@ public sealed record Checksum(string Family)
     /// <summary>Repeated where there are fewer than characters.</summary>
     public IReadOnlyList<int>? Weights { get; init; }
 
+    /// <summary>Weights to take where the first ones lead to a value that the alphabet has no character for.
+    /// </summary>
+    public IReadOnlyList<int>? NextWeights { get; init; }
+
+    /// <summary>What a character adds by its value, in place of value times weight: one table a place, repeated like
+    /// weights.</summary>
+    public IReadOnlyList<IReadOnlyList<int>>? Tables { get; init; }
+
+    /// <summary>Added to the sum.</summary>
+    public int Plus { get; init; }
+
     public int Modulus { get; init; }
 
     /// <summary>What becomes of a product before it is added: <c>none</c>, <c>quotient-and-remainder</c> (by the
     /// modulus), <c>digits</c> (the sum of its decimal digits).</summary>
     public string Fold { get; init; } = "none";
 
-    /// <summary>How the check value follows from the remainder: <c>remainder</c>, or <c>complement</c> (modulus less
-    /// remainder, modulus itself being 0).</summary>
+    /// <summary>How the check value follows from the remainder: <c>remainder</c>, <c>complement</c> (modulus less
+    /// remainder, modulus itself being 0), or <c>difference</c> (the same, modulus itself staying).</summary>
     public string Result { get; init; } = "remainder";
 
     /// <summary>The check characters by value, where they are not the alphabet's own.</summary>
     public string? CheckAlphabet { get; init; }
+
+    /// <summary>Another checksum that will do as well; at most four in a row.</summary>
+    public Checksum? Or { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed record RegionContribution(string Region, IReadOnlyList<string> Cou
     /// <summary>How numbers and dates are shown to the region's companies; null: as everywhere.</summary>
     public NumberStyle? Numbers { get; init; }
 
+    /// <summary>The countries of the region that write them otherwise.</summary>
+    public IReadOnlyList<CountryNumbers> NumbersByCountry { get; init; } = [];
+
     /// <summary>Lists that fields and documents of the region choose from (states, kinds of holder).</summary>
     public IReadOnlyList<RegionList> Lists { get; init; } = [];
 }
@@ -25,12 +28,20 @@ public sealed record RegionContribution(string Region, IReadOnlyList<string> Cou
 public sealed record ContributedField(string Document, FieldDefinition Field);
 
 /// <summary>An account that a company of the region gets when it is made (policy 17).</summary>
-public sealed record ChartOverlay(string Code, string Name, string Type, string? Role = null);
+public sealed record ChartOverlay(string Code, string Name, string Type, string? Role = null)
+{
+    /// <summary>The group of the chart in which it stands.</summary>
+    public string? Parent { get; init; }
+}
 
 /// <summary>Grouping of digits from the right (3 and then 2: lakh and crore), decimal and group signs, date format as
 /// Unicode TR 35 writes it.</summary>
 public sealed record NumberStyle(IReadOnlyList<int> Groups, string Decimal, string Group, string Date);
 
+/// <summary>How one country of a region shows numbers and dates.</summary>
+public sealed record CountryNumbers(string Country, NumberStyle Style);
+
+/// <summary>A list to choose from, by the name that fields and documents know it by.</summary>
 public sealed record RegionList(string Name, IReadOnlyList<FieldOption> Options);
 
 /// <summary>A regional plug-in, which knows contracts only.</summary>

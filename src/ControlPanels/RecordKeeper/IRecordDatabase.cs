@@ -13,6 +13,9 @@ public interface IRecordDatabase
     /// <summary>Connections of the role that reads one schema and nothing else.</summary>
     DbDataSource Reader(string schema);
 
+    /// <summary>A connection of the role that owns the tables, open: for columns that no migration knows.</summary>
+    Task<DbConnection> OpenOwner(CancellationToken ct);
+
     /// <summary>Lets a context read through <see cref="Reader"/>.</summary>
     void Configure(DbContextOptionsBuilder options, string schema);
 }

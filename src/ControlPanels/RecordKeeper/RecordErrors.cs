@@ -44,4 +44,71 @@ public static class RecordErrors
 
     public static readonly ErrorCode FarMoved = new("record.attempt.moved", ErrorKind.Conflict,
         "Another step of the same attempt came first. It is decided again; nothing is to be done.");
+
+    public static readonly ErrorCode FieldPattern = new("record.field.pattern", ErrorKind.Invalid,
+        "The text of the field does not have the form that it must have; the message says which.");
+
+    public static readonly ErrorCode FieldChecksum = new("record.field.checksum", ErrorKind.Invalid,
+        "The check digit does not fit the other characters: one of them is mistyped. Compare with the original.");
+
+    public static readonly ErrorCode FieldOption = new("record.field.option", ErrorKind.Invalid,
+        "A part of the field's text is none of the values that it may have; the message says which part.");
+
+    public static readonly ErrorCode FieldRequired = new("record.field.required", ErrorKind.Invalid,
+        "The field may not be empty here; the message says why.");
+
+    public static readonly ErrorCode FieldInvalid = new("record.field.invalid", ErrorKind.Invalid,
+        "The definition of a field, an administrator's or a region's, cannot be accepted; the message says why.");
+
+    public static readonly ErrorCode TypeUnknown = new("record.document.type-unknown", ErrorKind.NotFound,
+        "There is no document type of this name, or the caller may not read it. GET /api/meta lists them.");
+
+    public static readonly ErrorCode NotFound = new("record.document.not-found", ErrorKind.NotFound,
+        "There is no such document, or the caller does not see its company.");
+
+    public static readonly ErrorCode CompanyNeeded = new("record.document.company-needed", ErrorKind.Invalid,
+        "Documents of this type belong to a company: name it.");
+
+    public static readonly ErrorCode Stale = new("record.document.stale", ErrorKind.Conflict,
+        "Others changed the same fields since this version; they are named, with who and when. Look, and send it again.")
+    { Status = 412 };
+
+    public static readonly ErrorCode Kept = new("record.document.kept", ErrorKind.Conflict,
+        "Documents of this type are not removed.");
+
+    public static readonly ErrorCode OwnersOnly = new("record.document.owners-only", ErrorKind.Conflict,
+        "Documents of this type are made and changed by their owner's business transactions only.");
+
+    public static readonly ErrorCode BulkInvalid = new("record.bulk.invalid", ErrorKind.Invalid,
+        "A bulk has 1 to 1,000 documents, each named once.");
+
+    public static readonly ErrorCode FieldUnknown = new("record.field.unknown", ErrorKind.Invalid,
+        "The document has no such field. GET /api/meta/{type} lists them.");
+
+    public static readonly ErrorCode FieldValue = new("record.field.value", ErrorKind.Invalid,
+        "The value does not fit the field: its kind, its length, its bounds or its choices.");
+
+    public static readonly ErrorCode FieldReadOnly = new("record.field.read-only", ErrorKind.Invalid,
+        "The field is set by the program, or was given when the document was made, and is never changed.");
+
+    public static readonly ErrorCode LinkBroken = new("record.link.not-found", ErrorKind.Invalid,
+        "The field leads to a document that is not there, or that the caller does not see.");
+
+    public static readonly ErrorCode LineUnknown = new("record.line.not-found", ErrorKind.Invalid,
+        "The document has no line of this id.");
+
+    public static readonly ErrorCode LinesTooMany = new("record.line.too-many", ErrorKind.Invalid,
+        "A child table has too many lines, or too few.");
+
+    public static readonly ErrorCode QueryInvalid = new("record.query.invalid", ErrorKind.Invalid,
+        "The list cannot be asked like this: its filter, sort, fields, page or search. docs/documents.md says how.");
+
+    public static readonly ErrorCode MomentUnknown = new("record.history.moment-unknown", ErrorKind.NotFound,
+        "The document was not there yet at that moment.");
+
+    public static readonly ErrorCode ColumnThere = new("record.field.column-there", ErrorKind.Conflict,
+        "The table has a column of this name already, of a field that was taken away: restore it, or purge it first.");
+
+    public static readonly ErrorCode TableBusy = new("record.field.table-busy", ErrorKind.Conflict,
+        "The table was in use for too long to add or drop a column. Nothing was changed; try again later.");
 }

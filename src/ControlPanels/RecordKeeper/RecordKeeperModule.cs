@@ -22,18 +22,26 @@ public static class RecordKeeperModule
         services.AddScoped<Caller>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<UnitOfWork>());
+        services.AddSingleton<DocumentCatalogue>();
+        services.AddHostedService(provider => provider.GetRequiredService<DocumentCatalogue>());
+        services.AddContext<RecordDb>("record");
+        services.AddScoped<IDocumentRules<OwnField>, OwnFieldRules>();
+        services.AddScoped<ReadDocuments>();
+        services.AddScoped<ReadHistory>();
+        services.AddScoped<WriteDocuments>();
+        services.AddSingleton<DocumentHistory>();
+        services.AddSingleton<DocumentCodeMemory>();
+        services.AddScoped<DocumentCodes>();
         return services;
     }
 
-    /// <summary>A context's documents. A pooled context keeps what a lease before had set, so the unit is set on every
-    /// lease.</summary>
+    /// <summary>A context's documents: those that its assembly declares. A pooled context keeps what a lease before had
+    /// set, so the unit is set on every lease.</summary>
     public static IServiceCollection AddContext<TDb>(this IServiceCollection services, string schema) where TDb : ContextDb
     {
-        services.AddPooledDbContextFactory<TDb>((provider, options) =>
-        {
-            provider.GetRequiredService<IRecordDatabase>().Configure(options, schema);
-            options.EnableThreadSafetyChecks(false);
-        });
+        services.AddSingleton(new ContextTypes(schema, typeof(TDb), DocumentType.In(typeof(TDb).Assembly, schema)));
+        services.AddSingleton<IDbContextFactory<TDb>>(provider => new ContextPool<TDb>(
+            provider.GetRequiredService<IRecordDatabase>(), provider.GetRequiredService<DocumentCatalogue>(), schema));
         services.AddScoped(provider =>
         {
             var db = provider.GetRequiredService<IDbContextFactory<TDb>>().CreateDbContext();

@@ -98,6 +98,8 @@ public sealed class FarFinance : FinanceApp
             return inner.OpenLane(ct);
         }
 
+        public Task<DbConnection> OpenOwner(CancellationToken ct) => inner.OpenOwner(ct);
+
         public DbDataSource Reader(string schema) => inner.Reader(schema);
 
         public void Configure(DbContextOptionsBuilder options, string schema) => inner.Configure(options, schema);

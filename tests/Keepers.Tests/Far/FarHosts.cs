@@ -275,6 +275,8 @@ public sealed class FarHost : IAsyncDisposable
             return await inner.OpenLane(ct);
         }
 
+        public Task<DbConnection> OpenOwner(CancellationToken ct) => inner.OpenOwner(ct);
+
         public DbDataSource Reader(string schema) => inner.Reader(schema);
 
         public void Configure(DbContextOptionsBuilder options, string schema) => inner.Configure(options, schema);

@@ -78,6 +78,7 @@ internal sealed class ColumnPlan<T>(IProperty property, StoreObjectIdentifier ta
     private static Func<object, T> Reader(IProperty property)
     {
         var row = Expression.Parameter(typeof(object), "row");
+        if (property.IsIndexerProperty()) return document => (T)((IExtended)document)[property.Name]!;
         var member = property.PropertyInfo is { GetMethod: not null } info ? (MemberInfo)info : property.FieldInfo
             ?? throw new InvalidOperationException($"{property} has no member in its class");
         Expression value = Expression.MakeMemberAccess(Expression.Convert(row, property.DeclaringType.ClrType), member);

@@ -12,6 +12,9 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
 {
     internal UnitOfWork? Unit { get; set; }
 
+    /// <summary>The fields that the model has besides those of the classes.</summary>
+    internal ExtraFields Extras { get; } = options.FindExtension<ExtraFieldsOption>()?.Fields ?? ExtraFields.None;
+
     /// <summary>The schema of the context.</summary>
     public abstract string Schema { get; }
 
@@ -63,6 +66,7 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.HasDefaultSchema(Schema);
+        foreach (var type in DocumentType.In(GetType().Assembly, Schema)) Map(model, type);
         model.ApplyConfigurationsFromAssembly(GetType().Assembly);
         foreach (var entity in model.Model.GetEntityTypes())
         {
@@ -71,6 +75,37 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
             if (!typeof(IDocument).IsAssignableFrom(entity.ClrType)) continue;
             entity.FindProperty("Id")!.ValueGenerated = ValueGenerated.Never;
         }
+    }
+
+    private void Map(ModelBuilder model, DocumentType type)
+    {
+        var entity = model.Entity(type.Clr);
+        entity.ToTable(type.Table);
+        Scale(entity, type.Fields);
+        foreach (var extra in Extras.Of(type.Name)) entity.IndexerProperty(Nullable(extra), extra.Name)
+            .HasPrecision(24, extra.Scale ?? 4);
+        foreach (var child in type.Children.Where(child => child.IsPart))
+        {
+            entity.HasMany(child.Clr, child.Property.Name).WithOne().HasForeignKey(nameof(Part<>.Parent)).IsRequired();
+            var part = model.Entity(child.Clr);
+            part.ToTable(child.Table);
+            part.HasKey(nameof(IPart.Id));
+            Scale(part, child.Fields);
+        }
+    }
+
+    private static void Scale(Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder entity,
+        IReadOnlyList<DocumentField> fields)
+    {
+        foreach (var field in fields)
+            if (field is { Definition: { Kind: Contracts.RecordKeeper.FieldKind.Decimal, Scale: { } scale } })
+                entity.Property(field.Property!.Name).HasPrecision(scale == 6 ? 18 : 24, scale);
+    }
+
+    private static Type Nullable(Contracts.RecordKeeper.FieldDefinition field)
+    {
+        var type = DocumentField.ValueOf(field);
+        return type.IsValueType ? typeof(Nullable<>).MakeGenericType(type) : type;
     }
 
     private static void Name(IMutableProperty property)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
 
 namespace BusinessM.Records;
 
@@ -60,6 +61,8 @@ internal sealed class LaneSeal
         var keyed = _units.Where(unit => unit is { Key: not null, Stored: not null }).ToArray();
         var events = _units.SelectMany(unit => unit.Effects.OfType<Contracts.RecordKeeper.OutboxEffect>()).ToArray();
         var heard = _units.Where(unit => unit.Inbox is not null).Select(unit => unit.Inbox!.Value).ToArray();
+        var changed = _units.SelectMany(unit => unit.Changes, (unit, change) => (Unit: unit, Change: change))
+            .Where(c => c.Change is { Document: not null, Kind: EntityState.Modified }).ToArray();
         return SealSql.Statement.Of([At, (long)_heads.Count],
             new(_heads.Count, A(_heads, h => h.Key.Value), A(_heads, h => h.Value.Sequence), A(_heads, h => h.Value.Hash),
                 A(_heads, h => _checks.HeadOf(h.Key).Sequence)),
@@ -75,7 +78,10 @@ internal sealed class LaneSeal
                 A(keyed, u => u.Stored!.Body)),
             new(events.Length, A(events, e => e.Id), A(events, e => e.Company.Value), A(events, e => e.Subject),
                 A(events, e => e.Body)),
-            new(heard.Length, A(heard, h => h.Handler), A(heard, h => h.Event)));
+            new(heard.Length, A(heard, h => h.Handler), A(heard, h => h.Event)),
+            new(changed.Length, A(changed, c => c.Change.Document!.Key), A(changed, c => c.Change.SeenVersion + 1),
+                A(changed, c => c.Change.Document!.Company.Value),
+                A(changed, c => c.Unit.Recorded(c.Change.Document!.Company).Sequence)));
     }
 
     private static T[] A<TSource, T>(IEnumerable<TSource> source, Func<TSource, T> value) => [.. source.Select(value)];

@@ -29,5 +29,7 @@ internal static class SealSql
         new(["uuid", "uuid", "text", "text"], new LaneStatement.Step("outbox",
             "insert into record.outbox (id, company, subject, body, at) select u.*, @0::timestamptz from ROWS u")),
         new(["text", "uuid"], new LaneStatement.Step("inbox",
-            "insert into record.inbox (handler, id, at) select u.*, @0::timestamptz from ROWS u")));
+            "insert into record.inbox (handler, id, at) select u.*, @0::timestamptz from ROWS u")),
+        new(["uuid", "int", "uuid", "bigint"], new LaneStatement.Step("changed",
+            "insert into record.change (document, version, company, seq) select * from ROWS u")));
 }

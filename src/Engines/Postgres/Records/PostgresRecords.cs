@@ -12,6 +12,8 @@ public sealed class PostgresRecords(Database database) : IRecordDatabase
 {
     public async Task<DbConnection> OpenLane(CancellationToken ct) => await database.Lane.OpenConnectionAsync(ct);
 
+    public async Task<DbConnection> OpenOwner(CancellationToken ct) => await database.Owner.OpenConnectionAsync(ct);
+
     public DbDataSource Reader(string schema) => database.Reader(schema);
 
     public void Configure(DbContextOptionsBuilder options, string schema) => options.UseNpgsql(database.Reader(schema));

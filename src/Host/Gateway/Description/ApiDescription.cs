@@ -45,6 +45,7 @@ internal static class ApiDescription
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         document.Components.Schemas["Problem"] = WireSchemas.Problem();
+        DocumentSchemas.Add(document, context.ApplicationServices.GetRequiredService<DocumentCatalogue>().Current);
         WireSchemas.WithoutNulls(document);
         NameApart(document);
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
@@ -91,6 +92,8 @@ internal static class ApiDescription
             return requirement;
         }
         operation.Security = anonymous ? [] : [By(ApiKey), method == "GET" ? By(Session) : By(Session, AntiForgery)];
+        if (endpoint.OfType<DocumentOperation>().LastOrDefault() is { } made)
+            DocumentSchemas.Describe(operation, made, document);
         var keeps = method == "POST" && !anonymous && !endpoint.OfType<AnswerNotStored>().Any();
         if (keeps) (operation.Parameters ??= []).Add(new OpenApiParameter
         {
