@@ -96,6 +96,16 @@ public class RunningHost : TestDatabase
         await base.DisposeAsync();
     }
 
+    /// <summary>A second process on the same database, as its clients see it: with the same key.</summary>
+    protected async Task<(HttpClient Client, IAsyncDisposable Host)> StartAnother()
+    {
+        var app = WebHost.Build(["http://127.0.0.1:0"], Database, shape: Shape, more: More);
+        await app.StartAsync();
+        var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        client.DefaultRequestHeaders.Authorization = Client.DefaultRequestHeaders.Authorization;
+        return (client, app);
+    }
+
     private async Task Start()
     {
         _app = WebHost.Build(["http://127.0.0.1:0"], Database, shape: Shape, more: More);

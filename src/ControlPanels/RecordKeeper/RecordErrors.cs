@@ -111,4 +111,20 @@ public static class RecordErrors
 
     public static readonly ErrorCode TableBusy = new("record.field.table-busy", ErrorKind.Conflict,
         "The table was in use for too long to add or drop a column. Nothing was changed; try again later.");
+
+    public static readonly ErrorCode NoteInvalid = new("record.note.invalid", ErrorKind.Invalid,
+        "A comment, tag or attachment has a text; an assignment or follower a user; an attachment a web address.");
+
+    public static readonly ErrorCode FileUnreadable = new("record.file.unreadable", ErrorKind.Invalid,
+        "The file cannot be read as a table; the place in it is named. Save it anew as XLSX, or as CSV in UTF-8.");
+
+    public static readonly ErrorCode FileTooLarge = new("record.file.too-large", ErrorKind.Invalid,
+        "The file has more bytes, rows, columns or characters of a cell than the limit that is named. Split it.")
+    { Status = 413 };
+
+    public static readonly ErrorCode FileEmpty = new("record.file.empty", ErrorKind.Invalid,
+        "The file has no rows below its headings, or none on its first visible sheet.");
+
+    public static readonly ErrorCode FileCell = new("record.file.cell", ErrorKind.Invalid,
+        "The text of a cell is not what its column holds, or can be read in two ways. Correct the cell that is named.");
 }

@@ -25,9 +25,11 @@ public static class RecordKeeperModule
         services.AddSingleton<DocumentCatalogue>();
         services.AddHostedService(provider => provider.GetRequiredService<DocumentCatalogue>());
         services.AddContext<RecordDb>("record");
+        services.AddValidation();
         services.AddScoped<IDocumentRules<OwnField>, OwnFieldRules>();
         services.AddScoped<ReadDocuments>();
         services.AddScoped<ReadHistory>();
+        services.AddScoped<NotesOf>();
         services.AddScoped<WriteDocuments>();
         services.AddSingleton<DocumentHistory>();
         services.AddSingleton<DocumentCodeMemory>();

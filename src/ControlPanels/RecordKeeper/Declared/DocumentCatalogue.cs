@@ -82,15 +82,15 @@ public sealed class CatalogueSnapshot
 {
     private readonly Dictionary<string, DocumentShape> _byName;
 
-    private CatalogueSnapshot(IReadOnlyList<DocumentShape> shapes, ExtraFields extras, OwnFields own)
+    private CatalogueSnapshot(string version, IReadOnlyList<DocumentShape> shapes, ExtraFields extras, OwnFields own)
     {
-        (Shapes, Extras, Own) = (shapes, extras, own);
+        (Version, Shapes, Extras, Own) = (version, shapes, extras, own);
         _byName = shapes.ToDictionary(shape => shape.Type.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Changes when a type changes: of the declarations, the regions, and the installation's own fields.
     /// </summary>
-    public string Version => Extras.Version;
+    public string Version { get; }
 
     public IReadOnlyList<DocumentShape> Shapes { get; }
 
@@ -108,8 +108,7 @@ public sealed class CatalogueSnapshot
         var fields = types.ToDictionary(type => type.Name,
             type => (IReadOnlyList<FieldDefinition>)[.. regions.Of(type.Name), .. own.Of(type.Name)],
             StringComparer.Ordinal);
-        var extras = new ExtraFields(FormattableString.Invariant($"{regions.Mark}.{own.Mark}"), fields);
-        return new CatalogueSnapshot([.. types.Select(type => new DocumentShape(type,
-            [.. fields[type.Name].Select(DocumentField.Of)]))], extras, own);
+        return new CatalogueSnapshot($"{regions.Mark}.{own.Mark}", [.. types.Select(type => new DocumentShape(type,
+            [.. fields[type.Name].Select(DocumentField.Of)]))], new ExtraFields(fields), own);
     }
 }

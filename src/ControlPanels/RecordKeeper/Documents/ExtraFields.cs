@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using BusinessM.Contracts.RecordKeeper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -6,13 +8,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BusinessM.Records;
 
-/// <summary>The fields that regions and administrators added to the documents of all contexts, at one version of the
-/// set: what EF's models are made of, besides the classes.</summary>
-internal sealed record ExtraFields(string Version, IReadOnlyDictionary<string, IReadOnlyList<FieldDefinition>> ByDocument)
+/// <summary>The fields that regions and administrators added to the documents of all contexts: what EF's models are made
+/// of, besides the classes.</summary>
+internal sealed class ExtraFields(IReadOnlyDictionary<string, IReadOnlyList<FieldDefinition>> byDocument)
 {
-    public static readonly ExtraFields None = new("", new Dictionary<string, IReadOnlyList<FieldDefinition>>());
+    public static readonly ExtraFields None = new(new Dictionary<string, IReadOnlyList<FieldDefinition>>());
 
-    public IReadOnlyList<FieldDefinition> Of(string document) => ByDocument.GetValueOrDefault(document, []);
+    private readonly Lazy<string> _columns = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', byDocument.OrderBy(d => d.Key, StringComparer.Ordinal).SelectMany(d => d.Value.Select(f =>
+            string.Create(CultureInfo.InvariantCulture, $"{d.Key}.{f.Name} {f.Kind} {f.Scale} {f.ByCode}"))))))));
+
+    /// <summary>The same columns, the same text: a model depends on nothing else.</summary>
+    public string Columns => _columns.Value;
+
+    public IReadOnlyList<FieldDefinition> Of(string document) => byDocument.GetValueOrDefault(document, []);
 }
 
 /// <summary>Carries the set to the contexts of a pool.</summary>
@@ -43,15 +52,15 @@ internal sealed class ExtraFieldsOption(ExtraFields fields) : IDbContextOptionsE
         public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is OptionInfo;
 
         public override void PopulateDebugInfo(IDictionary<string, string> debugInfo) =>
-            debugInfo["fields"] = ((ExtraFieldsOption)Extension).Fields.Version.ToString(CultureInfo.InvariantCulture);
+            debugInfo["fields"] = ((ExtraFieldsOption)Extension).Fields.Columns;
     }
 }
 
-/// <summary>One model for each context and version of the set.</summary>
+/// <summary>One model for each context and set of columns.</summary>
 internal sealed class ModelOfFields : IModelCacheKeyFactory
 {
     public object Create(DbContext context, bool designTime) =>
-        (context.GetType(), ((ContextDb)context).Extras.Version, designTime);
+        (context.GetType(), ((ContextDb)context).Extras.Columns, designTime);
 }
 
 /// <summary>The pool of a context, made anew when the set of extra fields changes. What was leased before goes on with
@@ -66,9 +75,9 @@ internal sealed class ContextPool<TDb>(IRecordDatabase database, DocumentCatalog
     {
         var extras = catalogue.Current.Extras;
         var pool = _pool;
-        if (pool is null || pool.Version != extras.Version)
+        if (pool is null || pool.Columns != extras.Columns)
             lock (_making)
-                if (_pool is not { } made || made.Version != extras.Version) pool = _pool = Make(extras);
+                if (_pool is not { } made || made.Columns != extras.Columns) pool = _pool = Make(extras);
                 else pool = made;
         return pool.Factory.CreateDbContext();
     }
@@ -83,8 +92,8 @@ internal sealed class ContextPool<TDb>(IRecordDatabase database, DocumentCatalog
         var factory = new PooledDbContextFactory<TDb>(options.Options);
         using var first = factory.CreateDbContext();
         _ = first.Model;
-        return new Pool(extras.Version, factory);
+        return new Pool(extras.Columns, factory);
     }
 
-    private sealed record Pool(string Version, PooledDbContextFactory<TDb> Factory);
+    private sealed record Pool(string Columns, PooledDbContextFactory<TDb> Factory);
 }

@@ -23,10 +23,15 @@ internal sealed class TablePlan
         Keys = [.. Columns.Where(column => column.IsKey)];
         _parts = new Lazy<IReadOnlyList<PartPlan>>(() =>
             [.. entity.GetNavigations().Where(n => !n.IsOnDependent).Select(n => new PartPlan(n))]);
+        Shape = Name + ' ' + string.Join(' ', Columns.Select(column => column.Name));
         Depth = entity.GetForeignKeys().Count(key => key.PrincipalEntityType != entity) > 0 ? 1 : 0;
     }
 
     public string Name { get; }
+
+    /// <summary>The table with its columns: what the text of a statement depends on. Columns may be added while the
+    /// process runs.</summary>
+    public string Shape { get; }
 
     public string Schema { get; }
 

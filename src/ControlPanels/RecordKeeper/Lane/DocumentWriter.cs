@@ -37,7 +37,7 @@ internal static class DocumentWriter
         var parameters = new List<object>(columns.Count * Math.Min(rows.Length, LaneStatement.FewMax));
         LaneStatement.Send(parameters, [.. columns.Select(c => c.Values(rows, current: kind != EntityState.Deleted))],
             rows.Length);
-        return new LaneSteps(string.Create(CultureInfo.InvariantCulture, $"{kind} {table.Name} {step.Shape}"),
+        return new LaneSteps(string.Create(CultureInfo.InvariantCulture, $"{kind} {table.Shape} {step.Shape}"),
             step.Text, static _ => null, parameters);
     }
 

@@ -31,6 +31,7 @@ public static class DocumentEndpoints
     {
         Meta.Map(app);
         app.MapDocuments("record");
+        Notes.MapMine(app);
         PurgeField.Map(app);
     }
 
@@ -45,6 +46,7 @@ public static class DocumentEndpoints
             .For(type, "get", "read", RecordErrors.NotFound, RecordErrors.MomentUnknown, RecordErrors.QueryInvalid);
         group.MapGet("/{id:guid}/history", (Guid id, HttpContext http, ReadHistory history) =>
             history.Changes(http, type, id)).For(type, "history", "read", RecordErrors.NotFound);
+        Notes.Map(group, type);
         if (type.Declared.Writes == DocumentWrites.Owner) return;
         group.MapPost("/", (JsonElement body, HttpContext http, WriteDocuments write) => write.Create(http, type, body))
             .For(type, "create", "add", [.. Writing]);
