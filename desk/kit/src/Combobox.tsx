@@ -34,10 +34,12 @@ export function Combobox(props: ComboboxProps) {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const typed = text !== undefined;
+  const [pending, setPending] = useState(false);
 
   const close = () => {
     setOpen(false);
     setText(undefined);
+    setPending(false);
     onSearch(undefined);
   };
   const show = (search: string) => {
@@ -61,6 +63,7 @@ export function Combobox(props: ComboboxProps) {
     else if (event.key === 'Enter' && !event.ctrlKey && open) {
       event.preventDefault();
       if (option) pick(option);
+      else setPending(Boolean(props.loading && text));
     } else if (event.key === 'Tab' && typed && text && option) pick(option);
     else if (event.key === 'Escape' && open) {
       event.preventDefault();
@@ -70,9 +73,20 @@ export function Combobox(props: ComboboxProps) {
   };
   const left = () => {
     if (typed && text === '' && props.value) onPick(undefined);
-    if (open || typed) close();
+    if (typed && text && props.loading) {
+      setOpen(false);
+      setPending(true);
+    } else if (open || typed) close();
     props.onBlur?.();
   };
+
+  // Who types faster than the answer comes gets the first of what is found.
+  const settle = useRef(pick);
+  settle.current = (option) => (option ? pick(option) : close());
+  const [first] = options;
+  useEffect(() => {
+    if (pending && !props.loading) settle.current(first);
+  }, [pending, props.loading, first]);
 
   return (
     <div className="combobox">

@@ -32,6 +32,10 @@ export function todayIn(zone: string | undefined, now = new Date()): string {
   return parts.format(now);
 }
 
+/** What a link leads to, as a person reads it; what may not be read stays an id. */
+export const nameOf = (field: FieldDefinition, value: string, names: Names) =>
+  names[field.byCode ? `${field.target}/${value}` : value] ?? value;
+
 /** What a person reads for a value. */
 export function formatValue(field: FieldDefinition, value: Value, names: Names, words: [yes: string, no: string]) {
   if (value === null || value === undefined || value === '') return '';
@@ -48,7 +52,7 @@ export function formatValue(field: FieldDefinition, value: Value, names: Names, 
     case 'choice':
       return field.options?.find((o) => o.value === text)?.label ?? text;
     case 'link':
-      return names[text] ?? text;
+      return nameOf(field, text, names);
     case 'json':
       return typeof value === 'string' ? value : JSON.stringify(value);
     default:

@@ -100,4 +100,6 @@ export interface DocumentMeta extends DocumentSummary {
   history?: boolean;
   notes?: boolean;
   number?: string;
+  /** The series that gives a new document its code where none is given. */
+  series?: string;
 }

@@ -40,7 +40,7 @@ export function TopBar({ menu, onMenu, onSearch, onCompany }: TopBarProps) {
           onPress={onMenu}
         />
       </div>
-      <Link to="/" className="brand">
+      <Link to="/" className="brand" aria-label={t('shell.product')}>
         <img src="/icon.svg" alt="" width={24} height={24} />
         <span>{t('shell.product')}</span>
       </Link>

@@ -1,7 +1,7 @@
 import type { Document, DocumentMeta } from '@business-m/sdk';
 import { expect, it } from 'vitest';
 import { compareDecimals } from './rules';
-import { createBody, isOffered, patchBody, placeOf, toForm } from './values';
+import { conflictAt, createBody, isOffered, patchBody, placeOf, rebase, toForm } from './values';
 
 const meta: DocumentMeta = {
   type: 'masters.item',
@@ -125,4 +125,58 @@ it('decimals are compared by their digits', () => {
   expect(compareDecimals('-2.5', '-2.49')).toBeLessThan(0);
   expect(compareDecimals('10', '9.99')).toBeGreaterThan(0);
   expect(compareDecimals('1.50', '1.5')).toBe(0);
+});
+
+const now: Document = {
+  ...saved,
+  price: '2.60',
+  days: 5,
+  units: [
+    { id: 'u1', unit: 'box', factor: '10' },
+    { id: 'u3', unit: 'bag', factor: '6' },
+    { id: 'u4', unit: 'tin', factor: '1' },
+  ],
+};
+
+it('my changes go on top of theirs, and theirs that I did not touch stay', () => {
+  const mine = toForm(meta, saved);
+  mine.fields.price = '2.75';
+  mine.lines.units?.push({ id: '', values: { unit: 'crate', factor: '24' } });
+  const next = rebase(meta, saved, mine, now, { price: 'mine' });
+  expect(patchBody(meta, now, next, 'GB')?.values).toEqual({
+    price: '2.75',
+    units: [{ unit: 'crate', factor: '24' }],
+  });
+});
+
+it('where theirs is taken nothing of mine is left', () => {
+  const mine = toForm(meta, saved);
+  mine.fields.price = '2.75';
+  const [box] = mine.lines.units ?? [];
+  if (box) box.values.factor = '13';
+  const next = rebase(meta, saved, mine, now, { price: 'theirs', 'units/u1/factor': 'theirs' });
+  expect(patchBody(meta, now, next, 'GB')).toBeUndefined();
+});
+
+it('a line that they removed comes back as a new one where mine is kept, and stays away otherwise', () => {
+  const mine = toForm(meta, saved);
+  const pallet = mine.lines.units?.[1];
+  if (pallet) pallet.values.factor = '500';
+  const kept = rebase(meta, saved, mine, now, { 'units/u2': 'mine' });
+  expect(patchBody(meta, now, kept, 'GB')?.values).toEqual({ units: [{ unit: 'pallet', factor: '500' }] });
+  expect(patchBody(meta, now, rebase(meta, saved, mine, now, { 'units/u2': 'theirs' }), 'GB')).toBeUndefined();
+});
+
+it('a line that I removed and they changed goes or stays as I choose', () => {
+  const mine = toForm(meta, saved);
+  mine.lines.units = mine.lines.units?.filter((l) => l.id !== 'u1') ?? [];
+  const gone = rebase(meta, saved, mine, now, { 'units/u1/factor': 'mine' });
+  expect(patchBody(meta, now, gone, 'GB')?.values).toEqual({ units: [{ id: 'u1', removed: true }] });
+  expect(patchBody(meta, now, rebase(meta, saved, mine, now, { 'units/u1/factor': 'theirs' }), 'GB')).toBeUndefined();
+});
+
+it('a conflict in a line is told by the names of table and column', () => {
+  const mine = toForm(meta, saved);
+  expect(conflictAt(meta, mine, 'units/u2/factor')).toMatchObject({ label: 'Units, 2, Factor', mine: '480' });
+  expect(conflictAt(meta, mine, 'version')).toBeUndefined();
 });

@@ -36,6 +36,9 @@ export const isShown = (field: FieldDefinition, country: string | undefined) =>
 export const isWritable = (field: FieldDefinition, isNew: boolean) =>
   !field.readOnly && field.kind !== 'json' && (isNew || !field.createOnly);
 
+/** Whether it says that a master is blocked: that is done with buttons, not typed. */
+export const isBlock = (field: FieldDefinition) => field.name === 'blocked' && field.kind === 'flag';
+
 /** Whether a document's state lets a verb be used. */
 export function isOffered(verb: VerbDefinition, document: Document): boolean {
   if (verb.may === false) return false;
@@ -187,4 +190,58 @@ export function placeOf(path: string, meta: DocumentMeta, sentLines: Record<stri
     return `lines.${child}.${at}.values.${name}`;
   }
   return meta.fields.some((f) => f.name === path) ? `fields.${path}` : undefined;
+}
+
+export type Choice = 'theirs' | 'mine';
+
+/** What I changed since `before`, on top of what stands there now. Where both changed the same, the choice of that path
+ * holds: `name`, `units/LINE/factor`, or `units/LINE` for a line that one of us removed. */
+export function rebase(
+  meta: DocumentMeta,
+  before: Document,
+  mine: FormValues,
+  theirs: Document,
+  choices: Record<string, Choice>,
+): FormValues {
+  const next = toForm(meta, theirs);
+  const keeps = (path: string) => choices[path] !== 'theirs';
+  for (const name of Object.keys(changesOf(meta.fields, before, mine.fields))) {
+    if (keeps(name)) next.fields[name] = mine.fields[name] ?? '';
+  }
+  for (const child of meta.children ?? []) {
+    const old = linesOf(before, child);
+    const own = mine.lines[child.name] ?? [];
+    const place = (line: string, field?: string) => [child.name, line, ...(field ? [field] : [])].join('/');
+    const standing = (next.lines[child.name] ?? []).filter((line) => {
+      const removed = old.some((o) => o.id === line.id) && !own.some((o) => o.id === line.id);
+      return !removed || [...child.fields.map((f) => place(line.id, f.name)), place(line.id)].some((p) => !keeps(p));
+    });
+    for (const line of own) {
+      const was = old.find((o) => o.id === line.id);
+      const stands = standing.find((l) => l.id === line.id);
+      if (!was) standing.push(line);
+      else if (stands) {
+        for (const name of Object.keys(changesOf(child.fields, was, line.values))) {
+          if (keeps(place(line.id, name))) stands.values[name] = line.values[name] ?? '';
+        }
+      } else if (choices[place(line.id)] === 'mine') standing.push({ id: '', values: line.values });
+    }
+    next.lines[child.name] = standing;
+  }
+  return next;
+}
+
+/** What a conflict is about: a field of the document, a field of a line, or a whole line. */
+export function conflictAt(meta: DocumentMeta, mine: FormValues, path: string) {
+  const [name = '', line, column] = path.split('/');
+  if (!line) {
+    const field = meta.fields.find((f) => f.name === name);
+    return field && { label: field.label, field, mine: mine.fields[name] ?? '' };
+  }
+  const child = meta.children?.find((c) => c.name === name);
+  if (!child) return undefined;
+  const at = (mine.lines[name] ?? []).findIndex((l) => l.id === line);
+  const field = child.fields.find((f) => f.name === column);
+  const label = [child.label, at < 0 ? undefined : String(at + 1), field?.label].filter(Boolean).join(', ');
+  return { label, field, mine: at < 0 ? undefined : (mine.lines[name]?.[at]?.values[column ?? ''] ?? '') };
 }

@@ -1,31 +1,30 @@
-import type { DocumentMeta, Loaded, VerbDefinition } from '@business-m/sdk';
+import type { Loaded, VerbDefinition } from '@business-m/sdk';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../Button';
 import { Row } from '../../layout';
+import type { Taking } from './useTaking';
 
 interface ActionsProps {
-  meta: DocumentMeta;
   base: Loaded | undefined;
   verbs: VerbDefinition[];
   next: VerbDefinition | undefined;
   mayWrite: boolean;
-  dirty: boolean;
   busy: boolean;
   onSave: () => void;
   onVerb: (verb: VerbDefinition) => void;
-  onRemove: () => void;
+  taking: Taking | undefined;
+  onTake: () => void;
 }
 
 /** Save, the verbs that the document's state offers, and taking it away. */
-export function Actions({ meta, base, verbs, next, mayWrite, dirty, busy, onSave, onVerb, onRemove }: ActionsProps) {
+export function Actions({ base, verbs, next, mayWrite, busy, onSave, onVerb, taking, onTake }: ActionsProps) {
   const { t } = useTranslation();
   const offered = base ? verbs : next ? [next] : [];
-  const removable = base && meta.writes !== 'owner' && meta.may.includes('delete') && base.document.blocked !== true;
   return (
     <Row wrap>
-      {removable && (
-        <Button look="quiet" onPress={onRemove}>
-          {t(meta.fields.some((f) => f.name === 'blocked') ? 'form.block' : 'form.remove')}
+      {taking && (
+        <Button look="quiet" onPress={onTake}>
+          {t(`form.${taking}`)}
         </Button>
       )}
       {offered
@@ -36,12 +35,7 @@ export function Actions({ meta, base, verbs, next, mayWrite, dirty, busy, onSave
           </Button>
         ))}
       {mayWrite && (
-        <Button
-          look={next && !dirty ? 'plain' : next ? 'plain' : 'primary'}
-          hotkey="Control+S"
-          busy={busy}
-          onPress={onSave}
-        >
+        <Button look={next ? 'plain' : 'primary'} hotkey="Control+S" busy={busy} onPress={onSave}>
           {t('form.save')}
         </Button>
       )}

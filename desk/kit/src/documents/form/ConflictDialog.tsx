@@ -4,10 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../Button';
 import { Dialog, DialogButtons } from '../../Dialog';
 import { formatMoment } from '../../format';
-import { type FormValues, toDraft } from '../values';
+import { type Choice, conflictAt, type FormValues, toDraft } from '../values';
 import { useReadable } from './FormField';
-
-export type Choice = 'theirs' | 'mine';
 
 interface ConflictDialogProps {
   meta: DocumentMeta;
@@ -23,18 +21,17 @@ interface ConflictDialogProps {
 export function ConflictDialog({ meta, conflicts, mine, onClose, onChosen, onReload }: ConflictDialogProps) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState<Record<string, Choice>>({});
-  const fields = conflicts.map((conflict) => ({
-    conflict,
-    field: meta.fields.find((f) => f.name === conflict.field),
-    chosen: choices[conflict.field],
-  }));
+  const fields = conflicts.flatMap((conflict) => {
+    const at = conflictAt(meta, mine, conflict.field);
+    return at ? [{ conflict, at, chosen: choices[conflict.field] }] : [];
+  });
   const all = fields.every((f) => f.chosen);
   return (
     <Dialog title={t('conflict.title')} onClose={onClose} wide>
       <p>{t(fields.length > 0 ? 'conflict.text' : 'conflict.unknown')}</p>
-      {fields.map(({ conflict, field, chosen }) => (
+      {fields.map(({ conflict, at, chosen }) => (
         <fieldset key={conflict.field} className="conflict">
-          <legend>{field?.label ?? conflict.field}</legend>
+          <legend>{at.label}</legend>
           <p className="muted">
             {t('conflict.who', {
               by: conflict.by ?? t('conflict.somebody'),
@@ -51,14 +48,7 @@ export function ConflictDialog({ meta, conflicts, mine, onClose, onChosen, onRel
               />
               <span>{t(choice === 'theirs' ? 'conflict.takeTheirs' : 'conflict.keepMine')}</span>
               <strong>
-                {field && (
-                  <Shown
-                    field={field}
-                    value={
-                      choice === 'theirs' ? toDraft(field, conflict.theirs as never) : (mine.fields[field.name] ?? '')
-                    }
-                  />
-                )}
+                <Value conflict={conflict} at={at} of={choice} />
               </strong>
             </label>
           ))}
@@ -76,6 +66,22 @@ export function ConflictDialog({ meta, conflicts, mine, onClose, onChosen, onRel
         )}
       </DialogButtons>
     </Dialog>
+  );
+}
+
+interface ValueProps {
+  conflict: Conflict;
+  at: NonNullable<ReturnType<typeof conflictAt>>;
+  of: Choice;
+}
+
+function Value({ conflict, at, of }: ValueProps) {
+  const { t } = useTranslation();
+  const removed = of === 'mine' ? at.mine === undefined : !at.field;
+  if (removed) return t('conflict.removed');
+  if (!at.field) return t('conflict.line');
+  return (
+    <Shown field={at.field} value={of === 'mine' ? (at.mine ?? '') : toDraft(at.field, conflict.theirs as never)} />
   );
 }
 

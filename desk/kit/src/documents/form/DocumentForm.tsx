@@ -1,12 +1,11 @@
-import { type DocumentMeta, documents, Intent, type Loaded, Problem, type VerbDefinition } from '@business-m/sdk';
-import { useQueryClient } from '@tanstack/react-query';
+import { type DocumentMeta, Intent, type Loaded, Problem, type VerbDefinition } from '@business-m/sdk';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { todayIn } from '../../format';
 import { ErrorText } from '../../states';
 import { useToast } from '../../Toast';
-import { addressOf, listKey, useDesk } from '../desk';
+import { addressOf, useDesk } from '../desk';
 import { isOffered } from '../values';
 import { Actions } from './Actions';
 import { ConflictDialog } from './ConflictDialog';
@@ -16,6 +15,7 @@ import { Sections } from './Sections';
 import { Side } from './Side';
 import { useDocumentForm } from './useDocumentForm';
 import { useLeaving } from './useLeaving';
+import { useTaking } from './useTaking';
 import { VerbDialog } from './VerbDialog';
 
 interface Asked {
@@ -29,7 +29,6 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
   const { t } = useTranslation();
   const desk = useDesk();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const toast = useToast();
   const companyId = String(loaded?.document.company ?? desk.company?.id ?? '');
   const company = desk.companies.find((c) => c.id === companyId);
@@ -84,20 +83,14 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
     if (!(fault instanceof Problem)) throw fault;
     page.setFailure(fault.message);
   };
-  const remove = async () => {
-    if (!base || !(await page.ask(t('form.remove'), t('form.removeAsk', { label: meta.label }), t('form.remove'))))
-      return;
-    try {
-      await documents.remove(meta.path, base.document.id);
-    } catch (fault) {
-      show(fault);
-      return;
-    }
-    void queries.invalidateQueries({ queryKey: listKey(meta.type) });
-    if (meta.type === 'record.field') void queries.invalidateQueries({ queryKey: ['meta'] });
-    if (meta.fields.some((f) => f.name === 'blocked')) await page.reload();
-    else await goTo(addressOf(meta));
-  };
+  const taking = useTaking({
+    meta,
+    base,
+    ask: page.ask,
+    onChanged: page.reload,
+    onGone: () => goTo(addressOf(meta)),
+    onRefused: page.setFailure,
+  });
 
   const top = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -137,16 +130,15 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
         >
           <Heading meta={meta} loaded={base} isDirty={page.isDirty}>
             <Actions
-              meta={meta}
               base={base}
               verbs={verbs}
               next={next}
               mayWrite={mayWrite}
-              dirty={page.isDirty || !base}
               busy={page.busy}
               onSave={() => void save()}
               onVerb={(verb) => void start(verb)}
-              onRemove={() => void remove()}
+              taking={taking.offered}
+              onTake={() => void taking.take()}
             />
           </Heading>
           {page.failure && <ErrorText>{page.failure}</ErrorText>}

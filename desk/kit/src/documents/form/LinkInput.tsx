@@ -2,6 +2,7 @@ import { type Document, type DocumentSummary, documents, type FieldDefinition } 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Combobox, type ComboOption } from '../../Combobox';
+import { nameOf } from '../../format';
 import { Input, type InputProps } from '../../inputs';
 import { useType } from '../desk';
 import { useNames } from './names';
@@ -49,7 +50,7 @@ function Search(props: InputProps & { target: DocumentSummary }) {
     staleTime: 10_000,
   });
   const chosen = String(value);
-  const shown = chosen === '' ? '' : picked?.value === chosen ? picked.label : (names[chosen] ?? chosen);
+  const shown = chosen === '' ? '' : picked?.value === chosen ? picked.label : nameOf(field, chosen, names);
   const settled = search === text?.trim() && !found.isPlaceholderData;
   return (
     <Combobox

@@ -2,7 +2,7 @@ import type { DocumentMeta, FieldDefinition, Loaded } from '@business-m/sdk';
 import type { UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../layout';
-import { type FormValues, isShown, isWritable, toDraft } from '../values';
+import { type FormValues, isBlock, isShown, isWritable, toDraft } from '../values';
 import { ChildTable } from './ChildTable';
 import { FormField, ReadField } from './FormField';
 
@@ -18,11 +18,12 @@ interface SectionsProps {
 /** The fields of a document by section, then its lines. */
 export function Sections({ meta, base, form, mayWrite, country, today }: SectionsProps) {
   const { t } = useTranslation();
-  const shown = meta.fields.filter((f) => isShown(f, country) && (base || isWritable(f, true)));
+  const shown = meta.fields.filter((f) => isShown(f, country) && (base || isWritable(f, true)) && !isBlock(f));
   const names = [...new Set(shown.map((f) => f.section ?? ''))].sort((a, b) => Number(a !== '') - Number(b !== ''));
+  const asked = (f: FieldDefinition) => (meta.series && f.name === meta.code ? { ...f, required: false } : f);
   const field = (f: FieldDefinition) =>
     mayWrite && isWritable(f, !base) ? (
-      <FormField key={f.name} control={form.control} name={`fields.${f.name}`} field={f} />
+      <FormField key={f.name} control={form.control} name={`fields.${f.name}`} field={asked(f)} />
     ) : (
       <ReadField key={f.name} field={f} value={toDraft(f, base?.document[f.name])} />
     );

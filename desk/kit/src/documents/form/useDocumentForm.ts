@@ -13,8 +13,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { documentKey, listKey } from '../desk';
-import { type Body, createBody, type FormValues, newForm, patchBody, placeOf, toDraft, toForm } from '../values';
-import type { Choice } from './ConflictDialog';
+import {
+  type Body,
+  type Choice,
+  createBody,
+  type FormValues,
+  newForm,
+  patchBody,
+  placeOf,
+  rebase,
+  toForm,
+} from '../values';
 import { useQuestion } from './useQuestion';
 
 interface Options {
@@ -120,14 +129,7 @@ export function useDocumentForm({ meta, loaded, company, country, today }: Optio
     setConflict(undefined);
     const mine = form.getValues();
     const theirs = await documents.get(meta.path, base.document.id);
-    const ours = patchBody(meta, base.document, mine, country)?.values ?? {};
-    const next = toForm(meta, theirs.document);
-    for (const field of meta.fields) {
-      if (!(field.name in ours) || choices[field.name] === 'theirs') continue;
-      next.fields[field.name] = mine.fields[field.name] ?? toDraft(field, null);
-    }
-    for (const child of meta.children ?? [])
-      if (child.name in ours) next.lines[child.name] = mine.lines[child.name] ?? [];
+    const next = rebase(meta, base.document, mine, theirs.document, choices);
     adopt(theirs);
     for (const [name, value] of Object.entries(next.fields)) {
       form.setValue(`fields.${name}`, value, { shouldDirty: true });
