@@ -23,6 +23,8 @@ export interface NavGroup {
   first?: string[];
   /** Contexts whose types stand here too. */
   also?: string[];
+  /** Types of other contexts that stand here. */
+  takes?: string[];
   links?: NavLink[];
 }
 

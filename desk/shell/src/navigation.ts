@@ -19,7 +19,10 @@ export function navigationOf(desk: Pick<Desk, 'types' | 'session'>, t: TFunction
   const declared = modules.flatMap((m) => m.nav ?? []);
   const readable = desk.types.filter((type) => type.may.includes('read'));
   const homeOf = (type: DocumentSummary) =>
-    declared.find((g) => g.context === type.context || g.also?.includes(type.context))?.context ?? type.context;
+    (
+      declared.find((g) => g.takes?.includes(type.type)) ??
+      declared.find((g) => g.context === type.context || g.also?.includes(type.context))
+    )?.context ?? type.context;
   const contexts = [...new Set([...declared.map((g) => g.context), ...readable.map(homeOf)])];
   return contexts
     .map((context) => {

@@ -46,6 +46,10 @@ export function isOffered(verb: VerbDefinition, document: Document): boolean {
   return !field || !values || values.includes(String(document[field] ?? ''));
 }
 
+/** What a verb asks for. Confirmations are not among it: the server asks for them where they are needed. */
+export const askedOf = (verb: VerbDefinition) =>
+  (verb.fields ?? []).filter((f) => !(f.kind === 'flag' && f.name.endsWith('Confirmed')));
+
 export function toDraft(field: FieldDefinition, value: Value): Draft {
   if (field.kind === 'flag') return value === true || value === 'true';
   if (value === null || value === undefined) return '';
@@ -59,16 +63,24 @@ export function toWire(field: FieldDefinition, draft: Draft | undefined): Value 
   return field.kind === 'whole' && /^-?\d{1,10}$/.test(text) ? Number(text) : text;
 }
 
-export function defaultOf(field: FieldDefinition, today: string): Draft {
+/** What a new document takes from its surroundings. */
+export interface Surroundings {
+  today: string;
+  /** The company's currency. */
+  currency?: string | undefined;
+}
+
+export function defaultOf(field: FieldDefinition, { today, currency }: Surroundings): Draft {
   if (field.kind === 'date' && field.default === 'today') return today;
+  if (field.name === 'currency' && field.required && field.default === undefined) return currency ?? '';
   return toDraft(field, field.default);
 }
 
 const draftsOf = (fields: FieldDefinition[], values: Values): Drafts =>
   Object.fromEntries(fields.map((f) => [f.name, toDraft(f, values[f.name])]));
 
-export const defaultsOf = (fields: FieldDefinition[], today: string): Drafts =>
-  Object.fromEntries(fields.map((f) => [f.name, defaultOf(f, today)]));
+export const defaultsOf = (fields: FieldDefinition[], at: Surroundings): Drafts =>
+  Object.fromEntries(fields.map((f) => [f.name, defaultOf(f, at)]));
 
 export const linesOf = (document: Document, child: ChildDefinition): Document[] =>
   Array.isArray(document[child.name]) ? (document[child.name] as Document[]) : [];
@@ -86,9 +98,9 @@ export function toForm(meta: DocumentMeta, document: Document): FormValues {
   };
 }
 
-export function newForm(meta: DocumentMeta, today: string): FormValues {
+export function newForm(meta: DocumentMeta, at: Surroundings): FormValues {
   return {
-    fields: defaultsOf(meta.fields, today),
+    fields: defaultsOf(meta.fields, at),
     lines: Object.fromEntries((meta.children ?? []).map((c) => [c.name, []])),
   };
 }

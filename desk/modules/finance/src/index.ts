@@ -12,6 +12,7 @@ export const finance = defineModule({
         'finance.sales-invoice',
         'finance.credit-note',
         'finance.receipt',
+        'finance.journal',
         'finance.customer',
         'finance.supplier',
       ],

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../Button';
 import { Column, Row } from '../../layout';
 import { useNarrow } from '../../useNarrow';
-import { defaultsOf, type FormValues, type Line } from '../values';
+import { defaultsOf, type FormValues, type Line, type Surroundings } from '../values';
 import { FormField, ReadField, useBound, useReadable } from './FormField';
 
 interface ChildTableProps {
@@ -13,11 +13,11 @@ interface ChildTableProps {
   fields: FieldDefinition[];
   control: Control<FormValues>;
   writable: (field: FieldDefinition, lineIsNew: boolean) => boolean;
-  today: string;
+  at: Surroundings;
 }
 
 /** The lines of a document: a grid to type in; on a narrow page each line is a sheet of its own. */
-export function ChildTable({ child, fields, control, writable, today }: ChildTableProps) {
+export function ChildTable({ child, fields, control, writable, at: surroundings }: ChildTableProps) {
   const { t } = useTranslation();
   const narrow = useNarrow();
   const name = `lines.${child.name}` as const;
@@ -27,7 +27,7 @@ export function ChildTable({ child, fields, control, writable, today }: ChildTab
   const add = () => {
     const first = fields.find((f) => writable(f, true));
     lines.append(
-      { id: '', values: defaultsOf(child.fields, today) },
+      { id: '', values: defaultsOf(child.fields, surroundings) },
       first ? { focusName: `${name}.${lines.fields.length}.values.${first.name}` } : {},
     );
   };

@@ -6,7 +6,7 @@ import { todayIn } from '../../format';
 import { ErrorText } from '../../states';
 import { useToast } from '../../Toast';
 import { addressOf, useDesk } from '../desk';
-import { isOffered } from '../values';
+import { askedOf, isOffered } from '../values';
 import { Actions } from './Actions';
 import { ConflictDialog } from './ConflictDialog';
 import { Heading } from './Heading';
@@ -32,8 +32,8 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
   const toast = useToast();
   const companyId = String(loaded?.document.company ?? desk.company?.id ?? '');
   const company = desk.companies.find((c) => c.id === companyId);
-  const today = todayIn(company?.zone);
-  const page = useDocumentForm({ meta, loaded, company: company?.id, country: company?.country, today });
+  const at = { today: todayIn(company?.zone), currency: company?.currency };
+  const page = useDocumentForm({ meta, loaded, company: company?.id, country: company?.country, at });
   const [asked, setAsked] = useState<Asked>();
   const [starting, setStarting] = useState(false);
   const leaving = useLeaving(page.isDirty, page.ask);
@@ -67,7 +67,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
       const on = page.isDirty || !base ? await save() : base;
       if (!on || !isOffered(verb, on.document)) return;
       const intent = new Intent();
-      if (verb.fields?.length || verb.danger) setAsked({ verb, on, intent });
+      if (askedOf(verb).length > 0 || verb.danger) setAsked({ verb, on, intent });
       else await run({ verb, on, intent }, {}).catch(show);
     } finally {
       setStarting(false);
@@ -142,14 +142,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
             />
           </Heading>
           {page.failure && <ErrorText>{page.failure}</ErrorText>}
-          <Sections
-            meta={meta}
-            base={base}
-            form={page.form}
-            mayWrite={mayWrite}
-            country={company?.country}
-            today={today}
-          />
+          <Sections meta={meta} base={base} form={page.form} mayWrite={mayWrite} country={company?.country} at={at} />
         </form>
         {base && <Side meta={meta} loaded={base} />}
       </div>
@@ -157,7 +150,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
         <VerbDialog
           verb={asked.verb}
           title={`${asked.verb.label}: ${meta.label}`}
-          today={today}
+          at={at}
           onClose={() => setAsked(undefined)}
           onRun={(values) => run(asked, values)}
         />

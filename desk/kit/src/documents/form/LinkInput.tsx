@@ -1,10 +1,19 @@
-import { type Document, type DocumentSummary, documents, type FieldDefinition } from '@business-m/sdk';
+import {
+  type Document,
+  type DocumentMeta,
+  type DocumentSummary,
+  documents,
+  type FieldDefinition,
+  type ListQuery,
+  type Term,
+} from '@business-m/sdk';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Combobox, type ComboOption } from '../../Combobox';
 import { nameOf } from '../../format';
 import { Input, type InputProps } from '../../inputs';
-import { useType } from '../desk';
+import { useMeta, useType } from '../desk';
+import { isBlock } from '../values';
 import { useNames } from './names';
 
 const CHOICES = 20;
@@ -32,6 +41,7 @@ function Search(props: InputProps & { target: DocumentSummary }) {
   const [text, setText] = useState<string>();
   const [picked, setPicked] = useState<ComboOption>();
   const search = useLate(text?.trim());
+  const meta = useMeta(search === undefined ? undefined : target.type).data;
   const found = useQuery({
     queryKey: ['choices', target.type, target.scope === 'company' ? company : '', search],
     queryFn: ({ signal }) =>
@@ -40,18 +50,18 @@ function Search(props: InputProps & { target: DocumentSummary }) {
         {
           company: target.scope === 'company' ? company : undefined,
           take: CHOICES,
-          search: search || undefined,
           fields: [target.code, target.title].filter((f) => f !== undefined),
+          ...(meta ? choicesLike(meta, search ?? '') : {}),
         },
         signal,
       ),
-    enabled: search !== undefined,
+    enabled: meta !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 10_000,
   });
   const chosen = String(value);
   const shown = chosen === '' ? '' : picked?.value === chosen ? picked.label : nameOf(field, chosen, names);
-  const settled = search === text?.trim() && !found.isPlaceholderData;
+  const settled = search === text?.trim() && found.data !== undefined && !found.isPlaceholderData;
   return (
     <Combobox
       id={props.id}
@@ -72,6 +82,20 @@ function Search(props: InputProps & { target: DocumentSummary }) {
       inputRef={props.inputRef}
     />
   );
+}
+
+/** What is asked for: words where the type is searched by words, else a part of its code or title; nothing blocked. */
+export function choicesLike(meta: DocumentMeta, text: string): Pick<ListQuery, 'search' | 'filter'> {
+  const open: Term[] = meta.fields.some(isBlock) ? [['blocked', 'eq', false]] : [];
+  if (text !== '' && !meta.search) {
+    const parts = [meta.code, meta.title].filter((f) => f !== undefined);
+    const like = parts.map((f): Term => [f, 'like', `%${text}%`]);
+    const [first] = like;
+    if (first) open.push(like.length > 1 ? ['or', ...like] : first);
+  }
+  const [only] = open;
+  const filter: Term | undefined = open.length > 1 ? ['and', ...open] : only;
+  return { search: (meta.search && text) || undefined, filter };
 }
 
 function useLate(value: string | undefined) {

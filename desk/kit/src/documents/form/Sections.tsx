@@ -2,7 +2,7 @@ import type { DocumentMeta, FieldDefinition, Loaded } from '@business-m/sdk';
 import type { UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../layout';
-import { type FormValues, isBlock, isShown, isWritable, toDraft } from '../values';
+import { type FormValues, isBlock, isShown, isWritable, type Surroundings, toDraft } from '../values';
 import { ChildTable } from './ChildTable';
 import { FormField, ReadField } from './FormField';
 
@@ -12,11 +12,11 @@ interface SectionsProps {
   form: UseFormReturn<FormValues>;
   mayWrite: boolean;
   country: string | undefined;
-  today: string;
+  at: Surroundings;
 }
 
 /** The fields of a document by section, then its lines. */
-export function Sections({ meta, base, form, mayWrite, country, today }: SectionsProps) {
+export function Sections({ meta, base, form, mayWrite, country, at }: SectionsProps) {
   const { t } = useTranslation();
   const shown = meta.fields.filter((f) => isShown(f, country) && (base || isWritable(f, true)) && !isBlock(f));
   const names = [...new Set(shown.map((f) => f.section ?? ''))].sort((a, b) => Number(a !== '') - Number(b !== ''));
@@ -45,7 +45,7 @@ export function Sections({ meta, base, form, mayWrite, country, today }: Section
               fields={columns}
               control={form.control}
               writable={(f, lineIsNew) => mayWrite && isWritable(f, lineIsNew)}
-              today={today}
+              at={at}
             />
           </Card>
         );

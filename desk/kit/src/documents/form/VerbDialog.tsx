@@ -5,23 +5,23 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../Button';
 import { Dialog, DialogButtons } from '../../Dialog';
 import { ErrorText } from '../../states';
-import { type Drafts, defaultsOf, toWire } from '../values';
+import { askedOf, type Drafts, defaultsOf, type Surroundings, toWire } from '../values';
 import { FormField } from './FormField';
 
 interface VerbDialogProps {
   verb: VerbDefinition;
   title: string;
-  today: string;
+  at: Surroundings;
   onClose: () => void;
   /** Does it; throws a Problem. */
   onRun: (values: Values) => Promise<void>;
 }
 
 /** Asks for the fields of a verb before it is done; a refusal shows at the field at fault. */
-export function VerbDialog({ verb, title, today, onClose, onRun }: VerbDialogProps) {
+export function VerbDialog({ verb, title, at, onClose, onRun }: VerbDialogProps) {
   const { t } = useTranslation();
-  const fields: FieldDefinition[] = verb.fields ?? [];
-  const form = useForm<Drafts>({ defaultValues: defaultsOf(fields, today) });
+  const fields: FieldDefinition[] = askedOf(verb);
+  const form = useForm<Drafts>({ defaultValues: defaultsOf(fields, at) });
   const [failure, setFailure] = useState<string>();
   const run = form.handleSubmit(async (drafts) => {
     setFailure(undefined);

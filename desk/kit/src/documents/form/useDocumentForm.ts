@@ -22,6 +22,7 @@ import {
   patchBody,
   placeOf,
   rebase,
+  type Surroundings,
   toForm,
 } from '../values';
 import { useQuestion } from './useQuestion';
@@ -31,11 +32,11 @@ interface Options {
   loaded: Loaded | undefined;
   company: string | undefined;
   country: string | undefined;
-  today: string;
+  at: Surroundings;
 }
 
 /** What a document's page does: the form's state, saving, verbs, and what to do when the server refuses. */
-export function useDocumentForm({ meta, loaded, company, country, today }: Options) {
+export function useDocumentForm({ meta, loaded, company, country, at }: Options) {
   const [base, setBase] = useState(loaded);
   const [failure, setFailure] = useState<string>();
   const [conflict, setConflict] = useState<Conflict[]>();
@@ -45,7 +46,7 @@ export function useDocumentForm({ meta, loaded, company, country, today }: Optio
   const queries = useQueryClient();
   const { ask, confirmed, question } = useQuestion();
   const form = useForm<FormValues>({
-    defaultValues: loaded ? toForm(meta, loaded.document) : newForm(meta, today),
+    defaultValues: loaded ? toForm(meta, loaded.document) : newForm(meta, at),
     shouldFocusError: true,
   });
 
