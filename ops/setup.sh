@@ -16,11 +16,14 @@ need_dotnet() {
 
 has_engine() { [ -n "${M_POSTGRES_BIN:-}${M_DATABASE:-}" ] || cmp -s "$recipe/package-lock.json" "$engines/package-lock.json"; }
 installed_postgres() { ls -d /usr/lib/postgresql/1[5-9]/bin/initdb /usr/lib/postgresql/[2-9]?/bin/initdb 2>/dev/null | head -1; }
-engine() {
-    local why=""
-    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then why="there is no 'node' and 'npm' on the PATH"
+without_node() {    # why there is no Node that serves; empty: there is one
+    if ! command -v node >/dev/null || ! command -v npm >/dev/null; then echo "there is no 'node' and 'npm' on the PATH"
     elif ! node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || a === 20 && b >= 19 ? 0 : 1)'
-    then why="found $(node --version)"; fi
+    then echo "found $(node --version)"; fi
+}
+engine() {
+    local why
+    why=$(without_node)
     if [ -n "$why" ]; then
         [ -n "$(installed_postgres)" ] && return 0
         stop "Node 20.19 or newer is needed to fetch PostgreSQL; $why." \

@@ -35,12 +35,14 @@ internal static class WebHost
         });
         builder.Services.AddApiDescription();
         builder.Services.AddBusiness(database);
+        builder.AddDesk();
         shape?.Invoke(builder);
 
         var app = builder.Build();
         app.UseMiddleware<FaultsMiddleware>();
         app.UsePoolForMany();
         app.UseRequestTimeouts();
+        app.UseDesk();
         app.UseMiddleware<SignInMiddleware>();
         app.UseMiddleware<IdempotencyMiddleware>();
         app.MapHealth(database);

@@ -48,7 +48,7 @@ public sealed class ThirdParties
         .Where(p => !p.Licence.Split(' ', '(', ')').Where(w => w is not ("" or "OR" or "AND"))
             .All(w =>
                 w is "MIT" or "Apache-2.0" or "BSD-2-Clause" or "BSD-3-Clause" or "PostgreSQL"
-                    or "MS-PL" or "0BSD" or "ISC"))
+                    or "MS-PL" or "0BSD" or "ISC" or "Unlicense"))
         .Select(p => $"{p.Name} {p.Version}: {p.Licence}").ShouldBeEmpty();
 
     [Fact]
@@ -81,6 +81,7 @@ public sealed class ThirdParties
             .Concat(Repository.Files("tests", "packages.lock.json").SelectMany(f => Nuget(f, false)))
             .Concat(Repository.Files("src", "package-lock.json").SelectMany(f => Npm(f, true)))
             .Concat(Repository.Files("tests", "package-lock.json").SelectMany(f => Npm(f, false)))
+            .Concat(Npm(Path.Combine(Repository.Root, "desk", "package-lock.json"), true))
             .GroupBy(p => p.Url, StringComparer.OrdinalIgnoreCase)
                 .Select(g => g.OrderByDescending(p => p.Ships).First())
             .OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.Version, StringComparer.Ordinal),
@@ -136,10 +137,19 @@ public sealed class ThirdParties
     {
         using var read = JsonDocument.Parse(File.ReadAllText(file));
         foreach (var package in read.RootElement.GetProperty("packages").EnumerateObject()
-            .Where(p => p.Name.Length > 0))
-            yield return new Package("npm",
-                package.Name[(package.Name.LastIndexOf("node_modules/", StringComparison.Ordinal) + 13)..],
-                package.Value.GetProperty("version").GetString()!,
-                package.Value.TryGetProperty("license", out var licence) ? licence.GetString()! : "unknown", ships);
+            .Where(p => p.Name.Contains("node_modules/", StringComparison.Ordinal)
+                && !p.Value.TryGetProperty("link", out _)))
+        {
+            var name = package.Name[(package.Name.LastIndexOf("node_modules/", StringComparison.Ordinal) + 13)..];
+            var forBuilding = package.Value.TryGetProperty("dev", out _)
+                || package.Value.TryGetProperty("devOptional", out _);
+            yield return new Package("npm", name, package.Value.GetProperty("version").GetString()!,
+                package.Value.TryGetProperty("license", out var licence) ? licence.GetString()! : NpmLicence(name),
+                ships && !forBuilding);
+        }
     }
+
+    // Tamagui's smaller packages name no licence in their package.json; the LICENSE file in each is MIT's.
+    private static string NpmLicence(string name) =>
+        name.StartsWith("@tamagui/", StringComparison.Ordinal) ? "MIT" : "unknown";
 }

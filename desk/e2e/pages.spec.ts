@@ -1,0 +1,128 @@
+import { expect, type Page, test } from '@playwright/test';
+import { address, expectAccessible, expectNoSidewaysScrolling, picture, signIn } from './desk';
+
+const ROWS_AT_LEAST = 20;
+const lists = ['/finance/sales-invoices', '/masters/parties', '/masters/items'];
+const rows = (page: Page) => page.locator('tbody tr, .card-row');
+
+async function openList(page: Page, list: string) {
+  await page.goto(address(list));
+  await expect(rows(page).nth(ROWS_AT_LEAST - 1)).toBeAttached();
+}
+
+async function openFirst(page: Page, list: string) {
+  await openList(page, list);
+  await page.locator('.row-link').first().click();
+  await expect(page.locator('.document')).toBeVisible();
+  await expect(page.locator('.loading')).toHaveCount(0);
+}
+
+/** Every page with its data, for checks that hold on all of them. */
+const pages: [name: string, open: (page: Page) => Promise<void>][] = [
+  ['overview', async (page) => expect(page.locator('.tiles')).toBeVisible()],
+  ...lists.map((list): (typeof pages)[number] => [`list of ${list}`, (page) => openList(page, list)]),
+  ['an invoice', (page) => openFirst(page, '/finance/sales-invoices')],
+  ['a party', (page) => openFirst(page, '/masters/parties')],
+  [
+    'a new invoice with a line',
+    async (page) => {
+      await page.goto(address('/finance/sales-invoices/new'));
+      await page.getByRole('button', { name: 'Add line' }).click();
+    },
+  ],
+  [
+    'filters',
+    async (page) => {
+      await openList(page, '/masters/parties');
+      await page.getByRole('button', { name: 'Filter' }).click();
+      await page.getByRole('button', { name: 'Add filter' }).click();
+    },
+  ],
+  [
+    'search',
+    async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('a');
+      await expect(page.locator('.option').first()).toBeVisible();
+    },
+  ],
+  [
+    'columns',
+    async (page) => {
+      await openList(page, '/masters/parties');
+      await page.getByRole('button', { name: 'Columns' }).click();
+    },
+  ],
+  ['import', async (page) => void (await page.goto(address('/masters/parties/import')))],
+  [
+    'trial balance',
+    async (page) => {
+      await page.goto(address('/finance/reports/trial-balance'));
+      await expect(rows(page).first()).toBeVisible();
+    },
+  ],
+  [
+    'open items',
+    async (page) => {
+      await page.goto(address('/finance/reports/open-items'));
+      await expect(rows(page).first()).toBeVisible();
+    },
+  ],
+];
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(`in ${scheme}`, () => {
+    test.use({ colorScheme: scheme });
+    for (const [name, open] of pages) {
+      test(`${name} keeps WCAG 2.1 AA`, async ({ page }) => {
+        await signIn(page);
+        await open(page);
+        await expectAccessible(page);
+      });
+    }
+  });
+}
+
+test.describe('360 px wide', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+  for (const [name, open] of pages) {
+    test(`${name} has no sideways scrolling and keeps WCAG 2.1 AA`, async ({ page }) => {
+      await signIn(page);
+      await open(page);
+      await expectNoSidewaysScrolling(page);
+      await expectAccessible(page);
+    });
+  }
+
+  test('the navigation opens and leads on', async ({ page }) => {
+    await signIn(page);
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Parties' }).click();
+    await expect(page.getByRole('heading', { name: 'Parties' })).toBeVisible();
+    await expect(page.getByRole('navigation')).toBeHidden();
+  });
+
+  test('pictures', async ({ page }) => {
+    await signIn(page);
+    await openList(page, '/finance/sales-invoices');
+    await picture(page, 'invoices-360');
+    await openFirst(page, '/masters/parties');
+    await picture(page, 'party-360');
+  });
+});
+
+test('pictures', async ({ page }) => {
+  await page.goto(address());
+  await expect(page.getByLabel('User')).toBeVisible();
+  await signIn(page);
+  await openList(page, '/finance/sales-invoices');
+  await picture(page, 'invoices-1440');
+  await openFirst(page, '/finance/sales-invoices');
+  await picture(page, 'invoice-1440');
+  await page.goto(address('/finance/reports/trial-balance'));
+  await expect(rows(page).first()).toBeVisible();
+  await picture(page, 'trial-balance-1440');
+  await page.getByLabel('Appearance').selectOption('dark');
+  await openFirst(page, '/masters/parties');
+  await picture(page, 'party-dark-1440');
+});

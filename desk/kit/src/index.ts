@@ -1,0 +1,17 @@
+export { Badge, type Tone, toneOf } from './Badge';
+export { Button, type ButtonProps } from './Button';
+export { Combobox, type ComboboxProps, type ComboOption } from './Combobox';
+export { Dialog, DialogButtons } from './Dialog';
+export { describedBy, Field } from './Field';
+export * from './format';
+export { Icon, type IconName } from './Icon';
+export { type Draft, Input, plainNumber } from './inputs';
+export * from './layout';
+export * from './module';
+export { PageTitle } from './PageTitle';
+export { EmptyState, ErrorText, Loading } from './states';
+export { type Column as TableColumn, Table } from './Table';
+export { ToastProvider, useToast } from './Toast';
+export { startTexts } from './texts';
+export { theme } from './theme';
+export { useNarrow } from './useNarrow';
