@@ -8,7 +8,8 @@ namespace BusinessM.Finance.Receivables;
 public sealed record SalesInvoiceView(SalesInvoiceId Id, CompanyId Company, int Version, InvoiceKind Kind,
     InvoiceStatus Status, string? Number, BranchId Branch, PartyId Party, DateOnly IssueDate, DateOnly? PostingDate,
     DateOnly TaxPoint, DateOnly DueDate, DateOnly? ServiceFrom, DateOnly? ServiceTo, string Currency, decimal? Rate,
-    decimal? TaxRate, bool PricesIncludeTax, SalesInvoiceId? Corrects, string? BuyerReference, string? Note, decimal LineTotal,
+    decimal? TaxRate, bool PricesIncludeTax, SalesInvoiceId? Corrects, string? BuyerReference, string? Note,
+    decimal LineTotal,
     decimal Allowances, decimal Charges, decimal TaxExclusive, decimal TaxTotal, decimal TaxInclusive, decimal Prepaid,
     decimal Rounding, decimal Payable, decimal Open, decimal? BaseTotal, decimal? BaseTax, string? ReversalNumber,
     DateOnly? ReversedOn, string? ReversalReason, IReadOnlyList<TaxView> Taxes,
@@ -42,7 +43,8 @@ public sealed record SalesInvoiceView(SalesInvoiceId Id, CompanyId Company, int 
             i.BaseTotal is { } total ? Scaled(total, baseCurrency) : null,
             i.BaseTax is { } tax ? Scaled(tax, baseCurrency) : null, i.ReversalNumber, i.ReversedOn,
             i.ReversalReason, taxes, Entered(i.Entered ?? []), [.. (i.Adjustments ?? []).Select(a =>
-                new BilledAdjustmentView(a.Charge, Scaled(a.Amount, currency), a.Vat.Category, Plain(a.Vat.Percent), a.Reason))], lines);
+                new BilledAdjustmentView(a.Charge, Scaled(a.Amount, currency), a.Vat.Category, Plain(a.Vat.Percent),
+                    a.Reason))], lines);
     }
 
     private static AdjustmentView[] Entered(IReadOnlyList<DraftAdjustment> adjustments) =>
