@@ -49,6 +49,7 @@ export const en = {
     title: 'Somebody changed this meanwhile',
     text: 'Say for each field which value stays. Nothing is saved before.',
     unknown: 'The document has been changed since you opened it. Load it again to see how it stands now.',
+    over: 'Save mine over it',
     who: 'Changed by {{by}} {{at}}',
     somebody: 'somebody',
     takeTheirs: 'Take theirs',

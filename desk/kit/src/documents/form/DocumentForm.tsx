@@ -6,7 +6,7 @@ import { todayIn } from '../../format';
 import { ErrorText } from '../../states';
 import { useToast } from '../../Toast';
 import { addressOf, useDesk } from '../desk';
-import { askedOf, isOffered } from '../values';
+import { asksOf, isOffered } from '../values';
 import { Actions } from './Actions';
 import { ConflictDialog } from './ConflictDialog';
 import { Heading } from './Heading';
@@ -43,7 +43,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
     [meta, base],
   );
   const mayWrite = meta.may.includes(base ? 'change' : 'add') && isOpen(meta, base);
-  const next = nextVerb(meta, base, verbs);
+  const next = nextVerb(base, verbs);
 
   const save = async (): Promise<Loaded | undefined> => {
     const fresh = await page.save();
@@ -67,7 +67,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
       const on = page.isDirty || !base ? await save() : base;
       if (!on || !isOffered(verb, on.document)) return;
       const intent = new Intent();
-      if (askedOf(verb).length > 0 || verb.danger) setAsked({ verb, on, intent });
+      if (asksOf(verb)) setAsked({ verb, on, intent });
       else await run({ verb, on, intent }, {}).catch(show);
     } finally {
       setStarting(false);
@@ -177,11 +177,8 @@ function isOpen(meta: DocumentMeta, base: Loaded | undefined): boolean {
 }
 
 /** What usually comes next: the first verb offered that takes nothing back. A new document becomes a draft first. */
-function nextVerb(meta: DocumentMeta, base: Loaded | undefined, offered: VerbDefinition[]): VerbDefinition | undefined {
+function nextVerb(base: Loaded | undefined, offered: VerbDefinition[]): VerbDefinition | undefined {
   const onward = offered.filter((v) => !v.danger);
   if (base) return onward[0];
-  return (
-    onward.find((v) => v.when?.field === 'status' && v.when.values?.includes('draft')) ??
-    (meta.writes === 'owner' ? onward[0] : undefined)
-  );
+  return onward.find((v) => v.when?.field === 'status' && v.when.values?.includes('draft'));
 }

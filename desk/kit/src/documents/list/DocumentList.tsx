@@ -169,7 +169,7 @@ function ListActions({ meta, query, onNew }: ListActionsProps) {
   const navigate = useNavigate();
   return (
     <div className="actions">
-      {meta.may.includes('import') && (
+      {meta.may.includes('import') && meta.writes !== 'owner' && (
         <Button icon="upload" onPress={() => void navigate({ to: `${addressOf(meta)}/import` })}>
           {t('list.import')}
         </Button>
