@@ -61,3 +61,11 @@ public readonly record struct ItemId(Guid Value) : ITypedId<ItemId>
 
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>An address of a party: what a tax registration is kept for.</summary>
+public readonly record struct AddressId(Guid Value) : ITypedId<AddressId>
+{
+    public static AddressId From(Guid value) => new(value);
+
+    public override string ToString() => Value.ToString();
+}

@@ -2,8 +2,10 @@ using System.Collections.Frozen;
 using BusinessM.Contracts.BookKeeper;
 using BusinessM.Contracts.Masters;
 using BusinessM.Finance.Ledger;
+using BusinessM.Finance.Parties;
 using BusinessM.Finance.Receivables;
 using BusinessM.Finance.Tax;
+using BusinessM.Finance.Terms;
 
 namespace BusinessM.Finance.Tests;
 
@@ -23,7 +25,7 @@ internal static class Some
         false, 1);
 
     public static CompanyBooks Books(string currency = "EUR", IReadOnlyList<Period>? periods = null,
-        IReadOnlyList<RoleAccount>? overrides = null, params TaxCode[] more)
+        IReadOnlyList<RoleAccount>? overrides = null, IReadOnlyList<PaymentTerms>? terms = null, params TaxCode[] more)
     {
         var chart = ChartOfAccounts.Generic;
         TaxCode[] taxes = [Tax("S20", VatCategory.S, (new(2020, 1, 1), 20)), Tax("S10", VatCategory.S, (new(2020, 1,
@@ -38,6 +40,7 @@ internal static class Some
             Roles = new AccountRoles([.. chart.Where(a => a.Default)
                 .Select(a => new RoleAccount(a.Role!, RoleScope.Company, "", a.Code)), .. overrides ?? []]),
             TaxCodes = taxes.ToFrozenDictionary(t => t.Code),
+            PaymentTerms = (terms ?? []).ToFrozenDictionary(t => t.Code),
             DefaultTaxCode = "S20",
             FiscalYears = [FiscalYear.Starting(2026, 1)],
             Periods = periods ?? FiscalYear.Starting(2026, 1).Periods(Company),
@@ -47,6 +50,9 @@ internal static class Some
     public static TaxCode Tax(string code, VatCategory category, params (DateOnly From, decimal Percent)[] rates) =>
         TaxCode.Declare(code, code, category, TaxDue.OnInvoice,
             [.. rates.Select(r => new DatedRate(r.From, r.Percent))]).Value;
+
+    public static CustomerTerms Terms(string? terms = null, string? tax = null) =>
+        new(Ids.New(), 1, terms, tax, false, false, null);
 
     public static DraftLine Line(decimal quantity, decimal price, string? tax = null, Item? item = null) =>
         new(item ?? Goods, null, new Quantity(quantity), new UnitPrice(price), TaxCode: tax);

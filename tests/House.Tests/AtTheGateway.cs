@@ -87,7 +87,7 @@ public sealed class AtTheGateway(OpenDoors host) : IClassFixture<OpenDoors>
     [InlineData("take=501")]
     [InlineData("take=many")]
     public async Task a_page_has_1_to_500_rows(string query) =>
-        await (await host.Client.GetAsync("/api/masters/users?" + query))
+        await (await host.Client.GetAsync("/api/masters/api-keys?" + query))
             .ShouldBeRefused(400, "record.request.malformed");
 
     [Fact, Produces("record.request.too-large")]

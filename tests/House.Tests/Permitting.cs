@@ -189,7 +189,8 @@ public sealed class Permitting(WatchedHost host) : IClassFixture<WatchedHost>
     public async Task refuses_to_disable_the_last_administrator()
     {
         var users = await (await host.Client.GetAsync(Users)).ShouldBeOk();
-        var admin = users.EnumerateArray().Single(u => u.GetProperty("name").GetString() == "admin").GetProperty("id");
+        var admin = users.GetProperty("rows").EnumerateArray()
+            .Single(u => u.GetProperty("name").GetString() == "admin").GetProperty("id");
         await Refuses("masters.user.last-administrator", 409, $"{Users}/{admin.GetGuid()}/disable", new { });
     }
 

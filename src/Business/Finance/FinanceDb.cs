@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BusinessM.Finance.Banking;
 using BusinessM.Finance.Ledger;
+using BusinessM.Finance.Parties;
 using BusinessM.Finance.Receivables;
+using BusinessM.Finance.Tax;
 using BusinessM.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -21,6 +24,12 @@ internal sealed class FinanceDb(DbContextOptions<FinanceDb> options) : ContextDb
     public DbSet<Receipt> Receipts => Set<Receipt>();
 
     public DbSet<ManualJournal> Journals => Set<ManualJournal>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<BankAccount> BankAccounts => Set<BankAccount>();
+
+    public DbSet<TaxCodeDocument> TaxCodes => Set<TaxCodeDocument>();
 }
 
 internal sealed class FinanceMap : IEntityTypeConfiguration<BooksSettings>, IEntityTypeConfiguration<SalesInvoice>,
@@ -33,6 +42,7 @@ internal sealed class FinanceMap : IEntityTypeConfiguration<BooksSettings>, IEnt
         settings.Property(s => s.Accounts).IsJson();
         settings.Property(s => s.RoleOverrides).IsJson();
         settings.Property(s => s.TaxCodes).IsJson();
+        settings.Property(s => s.PaymentTerms).IsJson();
         settings.Property(s => s.FiscalYears).IsJson();
         settings.Property(s => s.NumberFormats).IsJson();
         settings.Property(s => s.RoundTo).IsJson();
@@ -56,7 +66,6 @@ internal sealed class FinanceMap : IEntityTypeConfiguration<BooksSettings>, IEnt
         line.ToTable("sales_invoice_line");
         line.HasKey(l => new { l.Invoice, l.Seq });
         line.Property(l => l.BaseQuantity).HasPrecision(18, 6);
-        line.Property(l => l.Percent).HasPrecision(9, 4);
         line.Property(l => l.Adjustments).IsJson();
     }
 

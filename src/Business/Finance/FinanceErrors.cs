@@ -66,9 +66,6 @@ public static class FinanceErrors
     public static readonly ErrorCode PeriodNotFound = new("finance.period.not-found", ErrorKind.NotFound,
         "The company has no such period.");
 
-    public static readonly ErrorCode PageInvalid = new("finance.page.invalid", ErrorKind.Invalid,
-        "A page has 1 to 500 rows, and its cursor comes from the page before.");
-
     public static readonly ErrorCode BulkSize = new("finance.bulk.size", ErrorKind.Invalid,
         "A bulk has 1 to 1,000 documents of one company, each of its own id.");
 
@@ -183,4 +180,52 @@ public static class FinanceErrors
 
     public static readonly ErrorCode NumberFormatInvalid = new("finance.number-format.invalid", ErrorKind.Invalid,
         "A number format has the token {00000} once, and at most 16 characters where the country limits it (India).");
+
+    public static readonly ErrorCode TaxCodeBlocked = new("finance.tax-code.blocked", ErrorKind.Conflict,
+        "The tax code is blocked for new documents.");
+
+    public static readonly ErrorCode TaxCodeIsDefault = new("finance.tax-code.is-default", ErrorKind.Conflict,
+        "The tax code is what lines without one take. Choose another one for that before it is blocked.");
+
+    public static readonly ErrorCode TaxCodePerUnit = new("finance.tax-code.per-unit", ErrorKind.Invalid,
+        "A tax of an amount per unit is no VAT category of a line: it is a charge beside it.");
+
+    public static readonly ErrorCode TaxReasonNotAllowed = new("finance.tax-code.reason-not-allowed", ErrorKind.Invalid,
+        "The VAT category has no reason of exemption (EN 16931 BR-S-10, BR-Z-10, BR-AF-10, BR-AG-10).");
+
+    public static readonly ErrorCode TermsNotWhole = new("finance.payment-terms.not-whole", ErrorKind.Invalid,
+        "The shares of the instalments are not 100 % together.");
+
+    public static readonly ErrorCode TermsDayInvalid = new("finance.payment-terms.day-invalid", ErrorKind.Invalid,
+        "The rule needs a day of the month, or a day stands beside a rule that has none.");
+
+    public static readonly ErrorCode TermsDiscountIncomplete = new("finance.payment-terms.discount-incomplete",
+        ErrorKind.Invalid, "A discount for paying early has a percentage and days.");
+
+    public static readonly ErrorCode BlockWithoutReason = new("finance.block.no-reason", ErrorKind.Invalid,
+        "A block of sale, purchase or payment needs a reason.");
+
+    public static readonly ErrorCode CustomerBlocked = new("finance.customer.blocked", ErrorKind.Conflict,
+        "The customer is blocked for new invoices; the message says why.");
+
+    public static readonly ErrorCode ValidityReversed = new("finance.tax-registration.validity-reversed",
+        ErrorKind.Invalid, "The registration ends before it begins.");
+
+    public static readonly ErrorCode IbanInvalid = new("finance.bank-account.iban-invalid", ErrorKind.Invalid,
+        "The IBAN has no country that has them, not its country's length, or check digits that do not fit (ISO 13616).");
+
+    public static readonly ErrorCode BankAccountWithoutNumber = new("finance.bank-account.no-number", ErrorKind.Invalid,
+        "A bank account has an IBAN, or another number.");
+
+    public static readonly ErrorCode BankAccountNotFound = new("finance.bank-account.not-found", ErrorKind.NotFound,
+        "There is no such bank account.");
+
+    public static readonly ErrorCode BankAccountConfirmed = new("finance.bank-account.confirmed", ErrorKind.Conflict,
+        "The bank account is confirmed already.");
+
+    public static readonly ErrorCode BankAccountSamePerson = new("finance.bank-account.same-person", ErrorKind.Conflict,
+        "Who entered or changed the bank account since it was last confirmed may not confirm it. Ask someone else.");
+
+    public static readonly ErrorCode BankAccountUnconfirmed = new("finance.bank-account.unconfirmed",
+        ErrorKind.Conflict, "Nothing is paid to a bank account that is blocked, or that nobody has confirmed yet.");
 }

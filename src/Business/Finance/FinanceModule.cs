@@ -1,8 +1,12 @@
 using BusinessM.Contracts.Finance;
+using BusinessM.Finance.Banking;
 using BusinessM.Finance.Ledger;
+using BusinessM.Finance.Parties;
 using BusinessM.Finance.Receivables;
 using BusinessM.Finance.Reports;
 using BusinessM.Finance.SetUp;
+using BusinessM.Finance.Tax;
+using BusinessM.Finance.Terms;
 using BusinessM.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,6 +25,9 @@ public static class FinanceModule
         services.AddContext<FinanceDb>(Schema);
         services.AddSingleton<BooksCache>();
         services.AddSingleton<ILanePart>(provider => provider.GetRequiredService<BooksCache>());
+        services.AddSingleton<CustomerCache>();
+        services.AddSingleton<ILanePart>(provider => provider.GetRequiredService<CustomerCache>());
+        services.AddScoped<CustomersOf>();
         services.AddScoped<BooksOf>();
         services.AddScoped<BooksChange>();
         services.AddScoped<PeriodChange>();
@@ -35,6 +42,13 @@ public static class FinanceModule
         services.AddScoped(p => new Import.DemoBooks(p));
         services.AddSingleton<Import.SalesImporter>();
         services.AddSingleton<Import.UndoImport>();
+        services.AddScoped<IDocumentRules<Customer>, CustomerRules>();
+        services.AddScoped<IDocumentRules<Supplier>, SupplierRules>();
+        services.AddScoped<IDocumentRules<TaxRegistration>, TaxRegistrationRules>();
+        services.AddScoped<IDocumentRules<BankAccount>, BankAccountRules>();
+        services.AddScoped<IDocumentRules<PaymentTermsDocument>, PaymentTermsRules>();
+        services.AddScoped<IDocumentRules<PaymentMethod>, PaymentMethodRules>();
+        services.AddScoped<IDocumentRules<TaxCodeDocument>, TaxCodeRules>();
         return services;
     }
 
@@ -55,6 +69,7 @@ public static class FinanceModule
         var journals = finance.MapGroup("/journals");
         SubmitJournal.Map(journals);
         ReverseJournalEntry.Map(journals);
+        ConfirmBankAccount.Map(finance.MapGroup("/bank-accounts"));
         var reports = finance.MapGroup("/reports");
         LedgerReports.Map(reports);
         OpenItems.Map(reports);
@@ -65,10 +80,10 @@ public static class FinanceModule
     {
         CreateSalesInvoice.Map(invoices, kind);
         CreateSalesInvoices.Map(invoices, kind);
+        ChangeSalesInvoice.Map(invoices, kind);
         SubmitSalesInvoice.Map(invoices, kind);
         ReverseSalesInvoice.Map(invoices, kind);
         CancelSalesInvoice.Map(invoices, kind);
         GetSalesInvoice.Map(invoices, kind);
-        ListSalesInvoices.Map(invoices, kind);
     }
 }

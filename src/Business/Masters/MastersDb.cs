@@ -1,6 +1,10 @@
+using BusinessM.Masters.Currencies;
+using BusinessM.Masters.Items;
+using BusinessM.Masters.Organisation;
+using BusinessM.Masters.Parties;
+using BusinessM.Masters.Prices;
 using BusinessM.Records;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BusinessM.Masters;
 
@@ -15,25 +19,15 @@ internal sealed class MastersDb(DbContextOptions<MastersDb> options) : ContextDb
 
     public DbSet<Party> Parties => Set<Party>();
 
+    public DbSet<Address> Addresses => Set<Address>();
+
+    public DbSet<Contact> Contacts => Set<Contact>();
+
     public DbSet<Item> Items => Set<Item>();
 
+    public DbSet<PriceList> PriceLists => Set<PriceList>();
+
+    public DbSet<Price> Prices => Set<Price>();
+
     public DbSet<ExchangeRate> Rates => Set<ExchangeRate>();
-}
-
-internal sealed class MastersMap : IEntityTypeConfiguration<Company>, IEntityTypeConfiguration<Branch>,
-    IEntityTypeConfiguration<Party>, IEntityTypeConfiguration<Item>, IEntityTypeConfiguration<ExchangeRate>
-{
-    public void Configure(EntityTypeBuilder<Company> company) => company.ToTable("company");
-
-    public void Configure(EntityTypeBuilder<Branch> branch) => branch.ToTable("branch");
-
-    public void Configure(EntityTypeBuilder<Party> party) => party.ToTable("party");
-
-    public void Configure(EntityTypeBuilder<Item> item) => item.ToTable("item");
-
-    public void Configure(EntityTypeBuilder<ExchangeRate> rate)
-    {
-        rate.ToTable("exchange_rate");
-        rate.Property(r => r.Value).HasPrecision(24, 12);
-    }
 }

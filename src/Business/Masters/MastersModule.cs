@@ -1,5 +1,10 @@
 using BusinessM.Contracts.Masters;
+using BusinessM.Masters.Currencies;
 using BusinessM.Masters.Identity;
+using BusinessM.Masters.Items;
+using BusinessM.Masters.Organisation;
+using BusinessM.Masters.Parties;
+using BusinessM.Masters.Prices;
 using BusinessM.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +24,16 @@ public static class MastersModule
         services.AddSingleton<MastersCache>();
         services.AddSingleton<ILanePart>(provider => provider.GetRequiredService<MastersCache>());
         services.AddScoped<IMasters, NearMasters>();
+        services.AddScoped<IDocumentRules<Organisation.Company>, CompanyRules>();
+        services.AddScoped<IDocumentRules<ListedCurrency>, CurrencyRules>();
+        services.AddScoped<IDocumentRules<ExchangeRate>, ExchangeRateRules>();
+        services.AddScoped<IDocumentRules<PartyGroup>, PartyGroupRules>();
+        services.AddScoped<IDocumentRules<Parties.Party>, PartyRules>();
+        services.AddScoped<IDocumentRules<Address>, AddressRules>();
+        services.AddScoped<IDocumentRules<ItemGroup>, ItemGroupRules>();
+        services.AddScoped<IDocumentRules<Items.Item>, ItemRules>();
+        services.AddScoped<IDocumentRules<PriceList>, PriceListRules>();
+        services.AddScoped<IDocumentRules<Price>, PriceRules>();
         return services;
     }
 
@@ -30,9 +45,9 @@ public static class MastersModule
         IdentityModule.MapUsers(masters.MapGroup("/users").WithTags("users"));
         IdentityModule.MapRoles(masters.MapGroup("/roles").WithTags("roles"));
         IdentityModule.MapApiKeys(masters.MapGroup("/api-keys").WithTags("api-keys"));
-        Companies.Map(masters.MapGroup("/companies").WithTags("companies"));
-        Parties.Map(masters.MapGroup("/parties").WithTags("parties"));
-        Items.Map(masters.MapGroup("/items").WithTags("items"));
+        var parties = masters.MapGroup("/parties").WithTags("parties");
+        MergeParty.Map(parties);
+        EraseParty.Map(parties);
         ExchangeRates.Map(masters.MapGroup("/rates").WithTags("rates"));
     }
 }

@@ -1,12 +1,16 @@
 using BusinessM.Contracts.Masters;
 using BusinessM.Contracts.RecordKeeper;
 using Microsoft.EntityFrameworkCore;
+using Branch = BusinessM.Masters.Organisation.Branch;
+using Company = BusinessM.Masters.Organisation.Company;
+using Item = BusinessM.Masters.Items.Item;
+using Party = BusinessM.Masters.Parties.Party;
 
 namespace BusinessM.Masters;
 
 /// <summary>The port's near end. A decision stands on what it was told: parties and items answered here are looked at
 /// again in the lane.</summary>
-internal sealed class NearMasters(MastersDb db, MastersCache cache, IUnitOfWork unit) : IMasters
+internal sealed partial class NearMasters(MastersDb db, MastersCache cache, IUnitOfWork unit) : IMasters
 {
     public const int AskedMax = 1_000;
 
@@ -114,39 +118,6 @@ internal sealed class NearMasters(MastersDb db, MastersCache cache, IUnitOfWork 
         }
     }
 
-    public async Task<Result<Rate>> Rate(RateQuery query, CancellationToken ct)
-    {
-        if (!Currency.TryParse(query.From, out _) || !Currency.TryParse(query.To, out _))
-            return MastersErrors.CurrencyUnknown.With($"{query.From} or {query.To} is not a currency");
-        if (query.From == query.To) return new Rate(query.From, query.To, query.Day, 1, "same");
-        if (await Direct(query, ct) is { } direct) return direct;
-        var companies = await Companies(new CompaniesQuery([query.Company]), ct);
-        if (companies.Failed) return companies.Failure;
-        if (companies.Value is [{ } company] && company.Currency != query.From && company.Currency != query.To
-            && await Direct(query with { To = company.Currency }, ct) is { } first
-            && await Direct(query with { From = company.Currency }, ct) is { } second)
-        {
-            return new Rate(query.From, query.To, first.Day < second.Day ? first.Day : second.Day,
-                Digits(first.Value * second.Value), $"{first.Source} over {company.Currency}");
-        }
-        return MastersErrors.RateMissing.With(
-            $"No rate {query.From} to {query.To} on {query.Day:yyyy-MM-dd} or up to {query.MaxAgeDays} days before");
-    }
-
-    private async Task<Rate?> Direct(RateQuery query, CancellationToken ct)
-    {
-        var (company, from, to, day, oldest) = (query.Company, query.From, query.To, query.Day,
-            query.Day.AddDays(-query.MaxAgeDays));
-        var row = await db.Rates.AsNoTracking()
-            .Where(r => r.Company == company && r.Day <= day && r.Day >= oldest
-                && ((r.FromCurrency == from && r.ToCurrency == to) || (r.FromCurrency == to && r.ToCurrency == from)))
-            .OrderByDescending(r => r.Day).ThenByDescending(r => r.FromCurrency == from).FirstOrDefaultAsync(ct);
-        return row is null ? null
-            : new Rate(from, to, row.Day, Digits(row.FromCurrency == from ? row.Value : 1 / row.Value), row.Source);
-    }
-
-    private static decimal Digits(decimal rate) => decimal.Round(rate, 12, MidpointRounding.AwayFromZero);
-
     public Task<Result<Done>> Register(RegisterMasters masters, CancellationToken ct)
     {
         foreach (var party in masters.Parties)
@@ -181,14 +152,9 @@ internal sealed class NearMasters(MastersDb db, MastersCache cache, IUnitOfWork 
         var (id, code) = (company.Id, company.Code);
         if (await db.Companies.AnyAsync(c => c.Id == id || c.Code == code, ct))
             return unit.Doom(MastersErrors.CompanyExists.With($"Company {code} is there already", "code"));
-        var row = new Company
-        {
-            Id = id, Company = id, Code = code, Name = company.Name, Currency = company.Currency,
-                Country = company.Country,
-            Zone = company.Zone, FiscalYearStartMonth = company.FiscalYearStartMonth,
-        };
+        var row = Company.From(company);
         db.Add(row);
-        db.Add(new Branch { Id = branch.Id, Company = id, Code = branch.Code, Name = branch.Name });
+        db.Add(Branch.From(branch));
         Changed(id, id.Value, company, row.ToContract);
         _registered[branch.Id.Value] = branch;
         return Done.Ok;
@@ -213,26 +179,4 @@ internal sealed class NearMasters(MastersDb db, MastersCache cache, IUnitOfWork 
 
     private static Error? TooMany(int asked) => asked <= AskedMax ? null
         : MastersErrors.TooManyAsked.With($"{asked} are more than {AskedMax}");
-}
-
-/// <summary>What codes, names and countries may look like.</summary>
-internal static class Texts
-{
-    public static Error? Check(string code, string name, string? country)
-    {
-        if (code.Length is 0 or > 40 || code.Trim().Length != code.Length || code.Any(char.IsControl))
-            return MastersErrors.TextInvalid.With($"'{code}' is no code", "code");
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
-            return MastersErrors.TextInvalid.With($"A name has 1 to 200 characters", "name");
-        if (country is not null && (country.Length != 2 || !country.All(char.IsAsciiLetterUpper)))
-            return MastersErrors.TextInvalid.With($"'{country}' is no country code", "country");
-        return null;
-    }
-
-    public static Error? Group(string? group) => group is null || (group.Length is > 0 and <= 40
-        && group.Trim() == group)
-        ? null : MastersErrors.TextInvalid.With($"'{group}' is no group", "group");
-
-    public static Error? Unit(string unit) => unit.Length is > 0 and <= 10 && unit.All(char.IsAsciiLetterOrDigit)
-        ? null : MastersErrors.TextInvalid.With($"'{unit}' is no unit of UN/ECE Rec 20", "unit");
 }

@@ -127,4 +127,7 @@ public static class RecordErrors
 
     public static readonly ErrorCode FileCell = new("record.file.cell", ErrorKind.Invalid,
         "The text of a cell is not what its column holds, or can be read in two ways. Correct the cell that is named.");
+
+    public static readonly ErrorCode ImportMoved = new("record.import.moved", ErrorKind.Conflict,
+        "The import cannot be taken back: a document was changed since, is in use, or it was taken back already.");
 }

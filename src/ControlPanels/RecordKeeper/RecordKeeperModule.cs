@@ -18,6 +18,9 @@ public static class RecordKeeperModule
         services.AddSingleton<OutboxRelay>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRelay>());
         services.AddHostedService<Retention>();
+        services.AddSingleton<Erasures>();
+        services.AddHostedService(provider => provider.GetRequiredService<Erasures>());
+        services.AddSingleton<ILanePart, ErasureOrders>();
         services.AddSingleton<Answers>();
         services.AddScoped<Caller>();
         services.AddScoped<UnitOfWork>();
@@ -30,6 +33,9 @@ public static class RecordKeeperModule
         services.AddScoped<ReadDocuments>();
         services.AddScoped<ReadHistory>();
         services.AddScoped<NotesOf>();
+        services.AddScoped<ImportDocuments>();
+        services.AddScoped<UndoImport>();
+        services.AddScoped<ExportDocuments>();
         services.AddScoped<WriteDocuments>();
         services.AddSingleton<DocumentHistory>();
         services.AddSingleton<DocumentCodeMemory>();

@@ -117,5 +117,22 @@ internal static class FinanceCheck
             from items i full join posted p on p.company = i.company and p.party = i.party and p.currency = i.currency
             where (coalesce(i.amount, 0), coalesce(i.base, 0)) is distinct from (coalesce(p.amount, 0), coalesce(p.base, 0))
             """),
+        new("tax-code-copy", "The tax codes that decisions take are those of their documents", """
+            with document as (
+              select t.company, t.code, concat_ws(' ', t.name, t.category, t.calculation, t.due, t.blocked,
+                coalesce((select string_agg(concat(valid_from, '=', trim_scale(coalesce(percent, 0))), ' ' order by valid_from)
+                  from finance.tax_rate where parent = t.id), '0001-01-01=0')) as says
+              from finance.tax_code t),
+            copy as (
+              select s.company, c->>'code' as code, concat_ws(' ', c->>'name', c->>'category',
+                coalesce(c->>'calculation', 'Percent'), c->>'due', coalesce((c->>'blocked')::boolean, false),
+                (select string_agg(concat(r->>'from', '=', trim_scale((r->>'percent')::numeric)), ' ' order by r->>'from')
+                  from jsonb_array_elements(c->'rates') r)) as says
+              from finance.settings s cross join lateral jsonb_array_elements(s.tax_codes) c)
+            select format('finance.tax_code company %s code %s', coalesce(d.company, c.company), coalesce(d.code, c.code)),
+              format('the document says %s, the books %s', coalesce(d.says, 'nothing'), coalesce(c.says, 'nothing'))
+            from document d full join copy c on c.company = d.company and c.code = d.code
+            where d.says is distinct from c.says
+            """),
     ];
 }

@@ -145,14 +145,19 @@ public sealed class SalesInvoices(FinanceApp app) : IClassFixture<FinanceApp>
     {
         var company = await TestCompany.SetUp(app);
         await Bulk(company, [.. Enumerable.Range(0, 5).Select(_ => company.Invoice())], allOrNothing: true);
-        var first = await app.Good($"/api/finance/sales-invoices?company={company.Id}&take=3");
-        var second = await app.Good($"/api/finance/sales-invoices?company={company.Id}&take=3&after={first["next"]}");
-        first.Json!["documents"]!.AsArray().Concat(second.Json!["documents"]!.AsArray()).Select(d =>
-            (string?)d!["number"])
-            .Distinct().Count().ShouldBe(5);
+        await company.Post(company.Invoice(), "/api/finance/credit-notes");
+        var list = $"/api/finance/sales-invoices?company={company.Id}&sort=number&take=3";
+        var first = await app.Good(list);
+        var second = await app.Good($"{list}&after={first["next"]}");
+        first.Json!["rows"]!.AsArray().Concat(second.Json!["rows"]!.AsArray()).Select(row => (string?)row!["number"])
+            .ShouldBe(Enumerable.Range(1, 5).Select(i => $"SI-2024-0000{i}"));
         second["next"].ShouldBeNull();
-        (await app.Good($"/api/finance/sales-invoices?company={company.Id}&number=SI-2024-00003"))
-            .Json!["documents"]!.AsArray().Count.ShouldBe(1);
+        (first["rows.0.status"], first["rows.0.payable"], first["rows.0.dueDate"])
+            .ShouldBe(("posted", "81", "2024-12-20"));
+        var one = await app.Good($"/api/finance/sales-invoices?company={company.Id}&totals=count,open&filter="
+            + Uri.EscapeDataString("""["number","in",["SI-2024-00003","CN-2024-00001"]]"""));
+        (one.Json!["rows"]!.AsArray().Count, one["totals.count"], one["totals.open"]).ShouldBe((1, "1", "81"));
+        (await app.Good($"/api/finance/credit-notes?company={company.Id}"))["rows.0.number"].ShouldBe("CN-2024-00001");
     }
 
     [Fact, Produces("finance.credit-note.invoice-not-found")]

@@ -54,7 +54,7 @@ step("a repeat gets the same answer", JSON.stringify(again.data) === JSON.string
 const key = await client.POST("/api/masters/api-keys", { body: { name: "journey", permissions: ["masters.user.read"] } });
 const reader = createClient<paths>({ baseUrl, headers: { Authorization: `Bearer ${key.data?.token}` } });
 const users = await reader.GET("/api/masters/users", { params: { query: { take: 10 } } });
-step("the key reads the users", users.data?.some((u) => u.name === "admin" && !u.disabled) === true);
+step("the key reads the users", users.data?.rows.some((u) => u.name === "admin" && !u.disabled) === true);
 
 const refused = await reader.POST("/api/masters/roles", { body: { code: "more", permissions: ["*"] } });
 step("and may do no more", refused.error?.code === "record.permission.missing");

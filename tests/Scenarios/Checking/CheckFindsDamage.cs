@@ -38,6 +38,8 @@ public sealed class CheckFindsDamage(DamagedBooks books) : IClassFixture<Damaged
     [InlineData("record.audit", "delete from {0} where seq = 4", "audit-sequence", "seq 5")]
     [InlineData("record.audit_value", "update {0} set changes = replace(changes, 'One', 'Uno') where seq = (select max(seq) - 3 from {0})", "audit-values", "record.audit_value company")]
     [InlineData("record.number_given", "delete from {0} where series like '%/sales-invoice/%' and value = 1", "number-gap", "sales-invoice/2010 value 2")]
+    [InlineData("record.erased_value", "insert into {0} select company, seq, values_digest from record.audit where seq = 4",
+        "audit-erasure", "seq 4")]
     [InlineData("record.series", "update {0} set last = last + 1 where code like '%/receipt/%'", "number-gap", "receipt/2010")]
     [InlineData("record.number_given", "update {0} set number = (select min(number) from {0} where series like '%/sales-invoice/%')"
         + " where series like '%/receipt/%'", "number-twice", "number SI-")]
@@ -55,6 +57,8 @@ public sealed class CheckFindsDamage(DamagedBooks books) : IClassFixture<Damaged
     [InlineData("finance.sales_invoice", "update {0} set open = open - 1 where id = {invoice}", "open-item", "finance.sales_invoice {id}")]
     [InlineData("finance.receipt", "update {0} set advance = advance + 1", "open-items-control", "masters.party")]
     [InlineData("finance.sales_invoice", "update {0} set status = 'Posted' where status = 'Reversed'", "document-journal", "but journal")]
+    [InlineData("finance.tax_code", "update {0} set due = 'OnPayment' where code = 'O'", "tax-code-copy",
+        "finance.tax_code company")]
     public async Task in_one_row_and_names_it(string table, string damage, string promise, string named)
     {
         var id = await books.Sql("select id::text from finance.sales_invoice where kind = 'Invoice' and status = 'Posted' order by id limit 1");

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using BusinessM.Contracts.BookKeeper;
 using BusinessM.Contracts.Masters;
 using BusinessM.Finance.Tax;
+using BusinessM.Finance.Terms;
 using BusinessM.Records;
 
 namespace BusinessM.Finance.Ledger;
@@ -17,7 +18,11 @@ public sealed class BooksSettings : Document<CompanyId>
     /// <summary>Accounts that stand for a role in a narrower scope than the company.</summary>
     public IReadOnlyList<RoleAccount> RoleOverrides { get; private set; } = [];
 
+    /// <summary>A copy of the tax codes' documents.</summary>
     public IReadOnlyList<TaxCode> TaxCodes { get; private set; } = [];
+
+    /// <summary>A copy of the payment terms' documents.</summary>
+    public IReadOnlyList<PaymentTerms> PaymentTerms { get; private set; } = [];
 
     public IReadOnlyList<FiscalYear> FiscalYears { get; private set; } = [];
 
@@ -41,18 +46,25 @@ public sealed class BooksSettings : Document<CompanyId>
         if (TaxCodes.Any(c => c.Code == code.Code))
             return FinanceErrors.TaxCodeExists.With($"Tax code {code.Code} is there already", "code");
         TaxCodes = [.. TaxCodes, code];
-        DefaultTaxCode ??= code.Code;
+        if (code is { Blocked: false, Calculation: TaxCalculation.Percent }) DefaultTaxCode ??= code.Code;
         return Done.Ok;
     }
 
-    /// <summary>Replaces the rates of a tax code. What is posted keeps the rate it was posted with.</summary>
+    /// <summary>Replaces the rates of a tax code. What is posted keeps the rate it was posted with. Refuses to block
+    /// what lines without a code take.</summary>
     public Result<Done> Change(TaxCode code)
     {
         if (TaxCodes.All(c => c.Code != code.Code))
             return FinanceErrors.TaxCodeNotFound.With($"There is no tax code {code.Code}", "code");
+        if (code.Blocked && code.Code == DefaultTaxCode)
+            return FinanceErrors.TaxCodeIsDefault.With($"Lines without a tax code take {code.Code}", "blocked");
         TaxCodes = [.. TaxCodes.Select(c => c.Code == code.Code ? code with { Category = c.Category } : c)];
         return Done.Ok;
     }
+
+    /// <summary>Adds payment terms, or replaces them.</summary>
+    public void Put(PaymentTerms terms) =>
+        PaymentTerms = [.. PaymentTerms.Where(t => t.Code != terms.Code), terms];
 
     public Result<Done> Add(FiscalYear year)
     {
@@ -115,7 +127,7 @@ public sealed class BooksSettings : Document<CompanyId>
     public Result<Done> Set(string? defaultTaxCode, int paymentDays, int rateAgeMaxDays,
         IReadOnlyDictionary<string, decimal> roundTo)
     {
-        if (defaultTaxCode is not null && TaxCodes.All(c => c.Code != defaultTaxCode))
+        if (defaultTaxCode is not null && TaxCodes.All(c => c.Code != defaultTaxCode || c.Blocked))
             return FinanceErrors.TaxCodeNotFound.With($"There is no tax code {defaultTaxCode}", "defaultTaxCode");
         if (paymentDays is < 0 or > 3650 || rateAgeMaxDays is < 0 or > 365)
             return FinanceErrors.AmountInvalid.With($"Days of payment 0 to 3650, age of a rate 0 to 365",
@@ -139,6 +151,7 @@ public sealed class BooksSettings : Document<CompanyId>
         Roles = new AccountRoles([.. Accounts.Where(a => a.Default)
             .Select(a => new RoleAccount(a.Role!, RoleScope.Company, "", a.Code)), .. RoleOverrides]),
         TaxCodes = TaxCodes.ToFrozenDictionary(c => c.Code, StringComparer.Ordinal),
+        PaymentTerms = PaymentTerms.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal),
         DefaultTaxCode = DefaultTaxCode,
         FiscalYears = FiscalYears,
         Periods = periods,

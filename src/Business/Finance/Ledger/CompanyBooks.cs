@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using BusinessM.Contracts.BookKeeper;
 using BusinessM.Contracts.Masters;
 using BusinessM.Finance.Tax;
+using BusinessM.Finance.Terms;
 
 namespace BusinessM.Finance.Ledger;
 
@@ -21,6 +22,9 @@ public sealed class CompanyBooks
     public required AccountRoles Roles { get; init; }
 
     public required FrozenDictionary<string, TaxCode> TaxCodes { get; init; }
+
+    public FrozenDictionary<string, PaymentTerms> PaymentTerms { get; init; } =
+        FrozenDictionary<string, PaymentTerms>.Empty;
 
     /// <summary>The tax code of lines that name none.</summary>
     public required string? DefaultTaxCode { get; init; }
@@ -51,13 +55,20 @@ public sealed class CompanyBooks
         return FinanceErrors.BranchNotFound.With($"The company has no branch {id}", "branch");
     }
 
+    /// <summary>When a document is due: by terms of the company, or after its days of credit.</summary>
+    public DateOnly DueDate(string? terms, DateOnly issued) => terms is not null
+        && PaymentTerms.TryGetValue(terms, out var found) ? found.LastDue(issued) : issued.AddDays(PaymentDays);
+
     public Result<TaxCode> TaxCodeOf(string? code)
     {
         var wanted = code ?? DefaultTaxCode;
         if (wanted is null) return FinanceErrors.TaxCodeNotFound.With(
             $"A tax code is missing, and the company has none by default", "taxCode");
-        return TaxCodes.TryGetValue(wanted, out var found) ? found
-            : FinanceErrors.TaxCodeNotFound.With($"The company has no tax code '{wanted}'", "taxCode");
+        if (!TaxCodes.TryGetValue(wanted, out var found))
+            return FinanceErrors.TaxCodeNotFound.With($"The company has no tax code '{wanted}'", "taxCode");
+        if (found.Blocked) return FinanceErrors.TaxCodeBlocked.With($"Tax code {wanted} is blocked", "taxCode");
+        return found.Calculation == TaxCalculation.Percent ? found : FinanceErrors.TaxCodePerUnit.With(
+            $"Tax code {wanted} is an amount per unit, which is no VAT category of a line", "taxCode");
     }
 
     /// <summary>The series of a document (policy 4): its name, and its format with all but the number filled in.

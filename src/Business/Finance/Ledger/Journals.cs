@@ -12,11 +12,11 @@ namespace BusinessM.Finance.Ledger;
 
 /// <summary>A journal written by hand, as it is answered.</summary>
 public sealed record ManualJournalView(ManualJournalId Id, CompanyId Company, int Version, ManualJournalStatus Status,
-    string? Number, DateOnly PostingDate, string? Text, IReadOnlyList<ManualLine> Lines, string? ReversalNumber,
-    DateOnly? ReversedOn)
+    string? Number, BranchId Branch, DateOnly PostingDate, string? Text, bool Adjustment,
+    IReadOnlyList<ManualLine> Lines, string? ReversalNumber, DateOnly? ReversedOn, string? ReversalReason)
 {
     internal static ManualJournalView Of(ManualJournal j) => new(j.Id, j.Company, j.Version, j.Status, j.Number,
-        j.PostingDate, j.Text, j.Lines, j.ReversalNumber, j.ReversedOn);
+        j.Branch, j.PostingDate, j.Text, j.Adjustment, j.Lines, j.ReversalNumber, j.ReversedOn, j.ReversalReason);
 }
 
 /// <summary>Writes and posts a journal in one call. What it refuses of the lines is the book-keeper's.</summary>
@@ -147,6 +147,7 @@ internal static class ReverseJournalEntry
 {
     public sealed record ReverseJournalRequest
     {
+        [Field("Reason", Length = 500)]
         public required string Reason { get; init; }
     }
 

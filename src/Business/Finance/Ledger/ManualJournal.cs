@@ -12,25 +12,56 @@ public readonly record struct ManualJournalId(Guid Value) : ITypedId<ManualJourn
 public enum ManualJournalStatus { Draft, Posted, Reversed }
 
 /// <summary>A line of a journal written by hand. Base amount null: the amount at the day's rate.</summary>
-public sealed record ManualLine(string Account, Side Side, decimal Amount, string Currency, decimal? BaseAmount = null,
-    string? Party = null, string? Text = null, IReadOnlyDictionary<string, string>? Dimensions = null);
+public sealed record ManualLine(
+    [property: Field("Account", Length = 20, Required = true)] string Account,
+    [property: Field("Side", Required = true)] Side Side,
+    [property: Field("Amount", Required = true, Min = "0")] decimal Amount,
+    [property: Field("Currency", Length = 3, Required = true)] string Currency,
+    [property: Field("In the company's currency", Min = "0", Help = "At the day's rate, if not said.")]
+    decimal? BaseAmount = null,
+    [property: Field("Party", Length = 100)] string? Party = null,
+    [property: Field("Text", Length = 500)] string? Text = null,
+    IReadOnlyDictionary<string, string>? Dimensions = null);
 
 /// <summary>A journal entry written by hand, which the book-keeper checks and numbers as any other.</summary>
+[DocumentType("journal", "Journal", "Journals", Table = "journal", Title = nameof(Number), Code = null,
+    Writes = DocumentWrites.Owner, OwnGet = true, Adds = "submit")]
+[Verb("reverse", "Reverse", When = "status=posted", Danger = true,
+    Fields = typeof(ReverseJournalEntry.ReverseJournalRequest))]
 public sealed class ManualJournal : Document<ManualJournalId>
 {
     private static readonly Transitions<ManualJournalStatus> Moves =
         [(ManualJournalStatus.Draft, ManualJournalStatus.Posted), (ManualJournalStatus.Posted,
             ManualJournalStatus.Reversed)];
 
-    public ManualJournalStatus Status { get; private set; }
-    public BranchId Branch { get; init; }
+    [Field("Number", Length = 40, InList = true, Indexed = true)]
     public string? Number { get; private set; }
+
+    [Field("Status", InList = true)]
+    public ManualJournalStatus Status { get; private set; }
+
+    [Field("Posting date", Required = true, Default = "today", InList = true, Indexed = true)]
     public DateOnly PostingDate { get; init; }
+
+    [Field("Branch", Help = "The main one, if not said."), Link("masters.branch")]
+    public BranchId Branch { get; init; }
+
+    [Field("Text", Length = 500, InList = true)]
     public string? Text { get; init; }
-    public IReadOnlyList<ManualLine> Lines { get; init; } = [];
+
+    [Field("Adjustment", Default = "false", Help = "Into the adjustment period of the day.")]
     public bool Adjustment { get; init; }
+
+    [Children("Lines", InRow = true, Min = 2)]
+    public IReadOnlyList<ManualLine> Lines { get; init; } = [];
+
+    [Field("Reversal's number", Length = 40, Section = "Reversal")]
     public string? ReversalNumber { get; private set; }
+
+    [Field("Reversed on", Section = "Reversal")]
     public DateOnly? ReversedOn { get; private set; }
+
+    [Field("Reason of the reversal", Section = "Reversal")]
     public string? ReversalReason { get; private set; }
 
     /// <summary>Posts it. <paramref name="rates"/>: for each foreign currency the units of the company's for one.

@@ -26,12 +26,7 @@ internal static class CreateSalesInvoice
     {
         var books = await booksOf.Of(request.Company, ct);
         if (books.Failed) return books.Failure.ToProblem();
-        if (request.Submit)
-        {
-            var permission = Permission(kind, "submit");
-            if (!caller.May(permission)) return RecordErrors.NotPermitted.With($"{permission} is missing").ToProblem();
-            unit.Action = permission;
-        }
+        if (request.Submit && MaySubmit(kind, caller, unit) is { } forbidden) return forbidden.ToProblem();
         var created = await invoicing.Create(kind, request, ct);
         if (created.Failed) return created.Failure.ToProblem();
 
@@ -43,6 +38,15 @@ internal static class CreateSalesInvoice
         return await Existing(invoice, books.Value, db, ct) is { } there ? TypedResults.Ok(there)
             : FinanceErrors.InvoiceExists.With($"A document of the id {invoice.Id} is there with other content", "id")
                 .ToProblem();
+    }
+
+    /// <summary>Posting in the same call has its own permission, and is what the audit trail then calls it.</summary>
+    internal static Error? MaySubmit(InvoiceKind kind, Caller caller, UnitOfWork unit)
+    {
+        var permission = Permission(kind, "submit");
+        if (!caller.May(permission)) return RecordErrors.NotPermitted.With($"{permission} is missing");
+        unit.Action = permission;
+        return null;
     }
 
     /// <summary>The document of the same id, if it was written with the same content.</summary>

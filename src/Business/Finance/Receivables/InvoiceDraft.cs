@@ -1,4 +1,6 @@
 using BusinessM.Contracts.Masters;
+using BusinessM.Finance.Parties;
+using BusinessM.Records;
 
 namespace BusinessM.Finance.Receivables;
 
@@ -24,7 +26,11 @@ public sealed record InvoiceDraft(SalesInvoiceId Id, InvoiceKind Kind, Party Par
     /// <summary>Null: the issue date. It decides the tax rate (policy 11).</summary>
     public DateOnly? TaxPoint { get; init; }
 
-    /// <summary>Null: the company's days of credit after the issue date.</summary>
+    /// <summary>The party as a customer; null: it is none, or it does not count (imported history).</summary>
+    public CustomerTerms? Customer { get; init; }
+
+    /// <summary>Null: by the customer's payment terms; without them the company's days of credit after the issue date.
+    /// </summary>
     public DateOnly? DueDate { get; init; }
 
     public DateOnly? ServiceFrom { get; init; }
@@ -48,13 +54,17 @@ public sealed record InvoiceDraft(SalesInvoiceId Id, InvoiceKind Kind, Party Par
     public string? OwnNumber { get; init; }
 }
 
-/// <summary>One line. Price is per base quantity. Description null: the item's name. Tax code null: the company's usual
-/// one.</summary>
+/// <summary>One line. Price is per base quantity. Description null: the item's name. Tax code null: the customer's, or
+/// the company's usual one.</summary>
 public sealed record DraftLine(Item? Item, string? Description, Quantity Quantity, UnitPrice Price,
     decimal BaseQuantity = 1, string? Unit = null, string? TaxCode = null,
         IReadOnlyList<DraftAdjustment>? Adjustments = null);
 
 /// <summary>An allowance or charge as entered: an amount or a percentage. On the document, tax code null splits it over
 /// the categories and rates of the lines.</summary>
-public sealed record DraftAdjustment(bool Charge, decimal? Amount, decimal? Percent, string? Reason = null,
-    string? TaxCode = null);
+public sealed record DraftAdjustment(
+    [property: Field("Charge", Default = "false", Help = "Else an allowance.")] bool Charge,
+    [property: Field("Amount", Min = "0")] decimal? Amount,
+    [property: Field("Percent", Min = "0", Max = "1000")] decimal? Percent,
+    [property: Field("Reason", Length = 200)] string? Reason = null,
+    [property: Field("Tax code", Length = 20), Link("finance.tax-code", ByCode = true)] string? TaxCode = null);

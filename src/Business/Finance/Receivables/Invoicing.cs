@@ -2,13 +2,15 @@ using BusinessM.Contracts.BookKeeper;
 using BusinessM.Contracts.Masters;
 using BusinessM.Contracts.RecordKeeper;
 using BusinessM.Finance.Ledger;
+using BusinessM.Finance.Parties;
 using Microsoft.EntityFrameworkCore;
 
 namespace BusinessM.Finance.Receivables;
 
 /// <summary>The one decision path of sales invoices and credit notes: a single call, a bulk and an import all take it.
 /// It includes what is to happen in the unit of work; the caller commits.</summary>
-internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, IMasters masters, IBookKeeper keeper, IUnitOfWork unit)
+internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, CustomersOf customers, IMasters masters,
+    IBookKeeper keeper, IUnitOfWork unit)
 {
     /// <summary>Writes the draft, and posts it where <see cref="InvoiceRequest.Submit"/> asks for it.</summary>
     public async Task<Result<SalesInvoice>> Create(InvoiceKind kind, InvoiceRequest request, CancellationToken ct)
@@ -24,8 +26,9 @@ internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, IMasters masters,
     public async Task<Result<SalesInvoice>> Create(InvoiceDraft draft, CompanyBooks books, bool submit,
         DateOnly? postingDate, bool futureConfirmed, CancellationToken ct)
     {
-        if (draft.Corrects is { } corrected && await Corrected(corrected, draft.Party.Id,
-            ct) is { } unknown) return unknown;
+        var completed = await Complete(draft, books, ct);
+        if (completed.Failed) return completed.Failure;
+        draft = completed.Value;
         var invoice = SalesInvoice.Write(draft, books);
         if (invoice.Failed) return invoice;
         if (submit)
@@ -35,6 +38,20 @@ internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, IMasters masters,
         }
         db.Add(invoice.Value);
         return invoice;
+    }
+
+    /// <summary>Puts what is requested in the place of a draft that was loaded, and posts it where it asks for it.
+    /// </summary>
+    public async Task<Result<Done>> Change(SalesInvoice invoice, InvoiceRequest request, CompanyBooks books,
+        CancellationToken ct)
+    {
+        var draft = await Draft(invoice.Kind, request, ct);
+        if (draft.Failed) return draft.Failure;
+        var completed = await Complete(draft.Value, books, ct);
+        if (completed.Failed) return completed.Failure;
+        var rewritten = invoice.Rewrite(completed.Value, books);
+        if (rewritten.Failed || !request.Submit) return rewritten;
+        return await Submit(invoice, books, request.PostingDate ?? invoice.IssueDate, request.FutureConfirmed, ct);
     }
 
     /// <summary>Posts a draft: rate, journal, number.</summary>
@@ -113,6 +130,15 @@ internal sealed class Invoicing(FinanceDb db, BooksOf booksOf, IMasters masters,
     }
 
     private const int AskedMax = 1_000;
+
+    // Imported history stands as it was, whatever the customer's terms are now.
+    private async Task<Result<InvoiceDraft>> Complete(InvoiceDraft draft, CompanyBooks books, CancellationToken ct)
+    {
+        if (draft.Corrects is { } corrected && await Corrected(corrected, draft.Party.Id, ct) is { } unknown)
+            return unknown;
+        return draft.OwnNumber is not null ? draft
+            : draft with { Customer = await customers.Of(books.Company.Id, draft.Party.Id, ct) };
+    }
 
     private async Task<Error?> Corrected(SalesInvoiceId id, PartyId party, CancellationToken ct)
     {

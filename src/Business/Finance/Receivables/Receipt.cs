@@ -18,44 +18,81 @@ public enum ReceiptStatus { Draft, Posted, Reversed }
 public sealed record Allocation(SalesInvoiceId Invoice, decimal Amount, decimal Discount = 0, decimal Difference = 0);
 
 /// <summary>A settlement as it was posted, with its value in the company's currency.</summary>
-public sealed record Settlement(SalesInvoiceId Invoice, decimal Amount, decimal Discount, decimal Difference,
-    decimal BaseAmount);
+public sealed record Settlement(
+    [property: Field("Document", Required = true), Link("finance.sales-invoice")] SalesInvoiceId Invoice,
+    [property: Field("Amount", Required = true, Min = "0", Help = "What is not owed any more.")] decimal Amount,
+    [property: Field("Of it discount", Min = "0")] decimal Discount,
+    [property: Field("Of it difference", Min = "0")] decimal Difference, decimal BaseAmount);
 
 /// <summary>Money received from a customer: settles open documents wholly or in part, and what is left over is an
 /// advance. Payments post to the method's clearing account; the bank is moved by statement lines only (policy 15).
 /// </summary>
+[DocumentType("receipt", "Receipt", "Receipts", Title = nameof(Number), Code = null, Writes = DocumentWrites.Owner,
+    OwnGet = true, Adds = "submit")]
+[Verb("allocate", "Allocate", When = "status=posted", Fields = typeof(AllocateReceipt.AllocateRequest))]
+[Verb("reverse", "Reverse", When = "status=posted", Danger = true,
+    Fields = typeof(ReverseReceipt.ReverseReceiptRequest))]
 public sealed class Receipt : Document<ReceiptId>
 {
     private static readonly Transitions<ReceiptStatus> Moves =
         [(ReceiptStatus.Draft, ReceiptStatus.Posted), (ReceiptStatus.Posted, ReceiptStatus.Reversed)];
 
-    public ReceiptStatus Status { get; private set; }
-    public BranchId Branch { get; init; }
-    public PartyId Party { get; init; }
+    [Field("Number", Length = 40, InList = true, Indexed = true)]
     public string? Number { get; private set; }
+
+    [Field("Status", InList = true)]
+    public ReceiptStatus Status { get; private set; }
+
+    [Field("Party", Required = true, InList = true, Indexed = true), Link("masters.party")]
+    public PartyId Party { get; init; }
+
+    [Field("Branch", Help = "The main one, if not said."), Link("masters.branch")]
+    public BranchId Branch { get; init; }
+
+    [Field("Received on", Required = true, Default = "today", InList = true, Indexed = true)]
     public DateOnly ReceivedOn { get; init; }
+
+    [Field("Currency", Length = 3, Required = true, InList = true)]
     public Currency Currency { get; init; }
+
+    [Field("Amount", Required = true, InList = true, Min = "0")]
     public decimal Amount { get; init; }
+
+    [Field("Rate", Scale = 12)]
     public decimal Rate { get; private set; } = 1;
+
+    [Field("Reference", Length = 200, InList = true)]
     public string? Reference { get; init; }
+
+    [Children("Allocations", Name = "allocations", InRow = true)]
     public IReadOnlyList<Settlement> Settlements { get; private set; } = [];
 
     /// <summary>What was settled with nothing, kept on the advance account.</summary>
+    [Field("Advance")]
     public decimal Advance { get; private set; }
+
     public decimal BaseAdvance { get; private set; }
 
     /// <summary>What of the advance has not been settled with a document since.</summary>
+    [Field("Open advance", InList = true)]
     public decimal AdvanceOpen { get; private set; }
+
     public decimal BaseAdvanceOpen { get; private set; }
 
     /// <summary>How often the advance was allocated since; each time is a journal of its own.</summary>
     public int Allocated { get; private set; }
 
     /// <summary>Gain above zero, loss below, in the company's currency (IAS 21.28).</summary>
+    [Field("Exchange difference")]
     public decimal ExchangeDifference { get; private set; }
 
+    [Field("Reversal's number", Length = 40, Section = "Reversal")]
     public string? ReversalNumber { get; private set; }
+
+    [Field("Reversed on", Section = "Reversal")]
     public DateOnly? ReversedOn { get; private set; }
+
+    [Field("Reason of the reversal", Section = "Reversal")]
     public string? ReversalReason { get; private set; }
 
     /// <summary>Posts the receipt and settles the documents. Refuses allocations to what is not open, of another

@@ -13,13 +13,12 @@ namespace BusinessM.Finance.Receivables;
 
 /// <summary>A receipt as it is answered; amounts are decimal strings.</summary>
 public sealed record ReceiptView(ReceiptId Id, CompanyId Company, int Version, ReceiptStatus Status, string? Number,
-    PartyId Party, DateOnly ReceivedOn, string Currency, decimal Amount, decimal Rate, string? Reference,
-    IReadOnlyList<SettlementView> Settlements, decimal Advance, decimal AdvanceOpen, decimal ExchangeDifference,
-        string? ReversalNumber,
-    DateOnly? ReversedOn)
+    BranchId Branch, PartyId Party, DateOnly ReceivedOn, string Currency, decimal Amount, decimal Rate,
+    string? Reference, IReadOnlyList<SettlementView> Allocations, decimal Advance, decimal AdvanceOpen,
+    decimal ExchangeDifference, string? ReversalNumber, DateOnly? ReversedOn, string? ReversalReason)
 {
     internal static ReceiptView Of(Receipt r, Currency baseCurrency) => new(r.Id, r.Company, r.Version, r.Status,
-        r.Number,
+        r.Number, r.Branch,
         r.Party, r.ReceivedOn, r.Currency.Code, SalesInvoiceView.Scaled(r.Amount, r.Currency),
             SalesInvoiceView.Plain(r.Rate),
         r.Reference, [.. r.Settlements.Select(s => new SettlementView(s.Invoice, SalesInvoiceView.Scaled(s.Amount,
@@ -27,7 +26,7 @@ public sealed record ReceiptView(ReceiptId Id, CompanyId Company, int Version, R
             SalesInvoiceView.Scaled(s.Discount, r.Currency), SalesInvoiceView.Scaled(s.Difference, r.Currency)))],
         SalesInvoiceView.Scaled(r.Advance, r.Currency), SalesInvoiceView.Scaled(r.AdvanceOpen, r.Currency),
         SalesInvoiceView.Scaled(r.ExchangeDifference, baseCurrency),
-        r.ReversalNumber, r.ReversedOn);
+        r.ReversalNumber, r.ReversedOn, r.ReversalReason);
 }
 
 public sealed record SettlementView(SalesInvoiceId Invoice, decimal Amount, decimal Discount, decimal Difference);
@@ -63,12 +62,16 @@ internal static class SubmitReceipt
     /// <summary>Amount: what is no longer owed, with the discount given and the difference written off in it.</summary>
     public sealed record AllocationRequest
     {
+        [Field("Document"), Link("finance.sales-invoice")]
         public required SalesInvoiceId Invoice { get; init; }
 
+        [Field("Amount", Min = "0", Help = "What is not owed any more.")]
         public required decimal Amount { get; init; }
 
+        [Field("Of it discount", Min = "0")]
         public decimal Discount { get; init; }
 
+        [Field("Of it difference", Min = "0")]
         public decimal Difference { get; init; }
     }
 
@@ -167,8 +170,10 @@ internal static class AllocateReceipt
 {
     public sealed record AllocateRequest
     {
+        [Field("Posting date", Default = "today")]
         public required DateOnly PostingDate { get; init; }
 
+        [Children("Allocations", InRow = true, Min = 1)]
         public required IReadOnlyList<SubmitReceipt.AllocationRequest> Allocations { get; init; }
 
         public bool FutureConfirmed { get; init; }
@@ -210,6 +215,7 @@ internal static class ReverseReceipt
 {
     public sealed record ReverseReceiptRequest
     {
+        [Field("Reason", Length = 500)]
         public required string Reason { get; init; }
     }
 

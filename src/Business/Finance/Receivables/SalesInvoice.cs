@@ -7,6 +7,14 @@ namespace BusinessM.Finance.Receivables;
 
 /// <summary>A sales invoice or credit note: drafted, submitted (which posts and numbers it), perhaps reversed. Amounts
 /// are in the document's currency unless named Base (the company's currency).</summary>
+[DocumentType("sales-invoice", "Sales invoice", "Sales invoices", Title = nameof(Number), Code = null,
+    Writes = DocumentWrites.Owner, OwnGet = true, Where = "kind = 'Invoice'", Adds = "create")]
+[DocumentType("credit-note", "Credit note", "Credit notes", Title = nameof(Number), Code = null,
+    Writes = DocumentWrites.Owner, OwnGet = true, Where = "kind = 'CreditNote'", Adds = "create")]
+[Verb("submit", "Submit", When = "status=draft", Fields = typeof(SubmitSalesInvoice.SubmitInvoiceRequest))]
+[Verb("cancel", "Give up", When = "status=draft", Danger = true)]
+[Verb("reverse", "Reverse", When = "status=posted", Danger = true,
+    Fields = typeof(ReverseSalesInvoice.ReverseInvoiceRequest))]
 public sealed class SalesInvoice : Document<SalesInvoiceId>
 {
     private static readonly Transitions<InvoiceStatus> Moves =
@@ -16,60 +24,123 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
     private readonly List<SalesInvoiceLine> _lines = [];
 
     public InvoiceKind Kind { get; private init; }
-    public InvoiceStatus Status { get; private set; }
-    public BranchId Branch { get; private init; }
-    public PartyId Party { get; private init; }
+
+    [Field("Number", Length = 40, InList = true, Indexed = true)]
     public string? Number { get; private set; }
+
+    [Field("Status", InList = true)]
+    public InvoiceStatus Status { get; private set; }
+
+    [Field("Party", Required = true, Writable = true, InList = true, Indexed = true), Link("masters.party")]
+    public PartyId Party { get; private set; }
+
+    [Field("Branch", Writable = true, Help = "The main one, if not said."), Link("masters.branch")]
+    public BranchId Branch { get; private set; }
 
     /// <summary>Whether the number is its own, of imported history, outside the series.</summary>
     public bool OwnNumber { get; private init; }
 
-    public DateOnly IssueDate { get; private init; }
+    [Field("Issue date", Required = true, Writable = true, Default = "today", InList = true, Indexed = true)]
+    public DateOnly IssueDate { get; private set; }
+
+    [Field("Posting date")]
     public DateOnly? PostingDate { get; private set; }
-    public DateOnly TaxPoint { get; private init; }
-    public DateOnly DueDate { get; private init; }
-    public DateOnly? ServiceFrom { get; private init; }
-    public DateOnly? ServiceTo { get; private init; }
-    public Currency Currency { get; private init; }
+
+    [Field("Tax point", Writable = true, Help = "Decides the tax rate; the issue date, if not said.")]
+    public DateOnly TaxPoint { get; private set; }
+
+    [Field("Due date", Writable = true, InList = true, Indexed = true, Help = "By the payment terms, if not said.")]
+    public DateOnly DueDate { get; private set; }
+
+    [Field("Service from", Writable = true)]
+    public DateOnly? ServiceFrom { get; private set; }
+
+    [Field("Service to", Writable = true)]
+    public DateOnly? ServiceTo { get; private set; }
+
+    [Field("Currency", Length = 3, Required = true, Writable = true, InList = true)]
+    public Currency Currency { get; private set; }
 
     /// <summary>Units of the company's currency for one of the document's, as posted.</summary>
+    [Field("Rate", Scale = 12)]
     public decimal? Rate { get; private set; }
 
     /// <summary>The same for the tax report, which may differ (Directive 2006/112 Art. 91).</summary>
+    [Field("Rate of the tax report", Scale = 12)]
     public decimal? TaxRate { get; private set; }
 
-    public bool PricesIncludeTax { get; private init; }
-    public SalesInvoiceId? Corrects { get; private init; }
-    public string? BuyerReference { get; private init; }
-    public string? Note { get; private init; }
-    public string ReceivableAccount { get; private init; } = "";
-    public IReadOnlyList<DraftAdjustment>? Entered { get; private init; }
+    [Field("Prices include tax", Writable = true, Default = "false")]
+    public bool PricesIncludeTax { get; private set; }
+
+    [Field("Corrects", Writable = true, Help = "The invoice that a credit note is for."), Link("finance.sales-invoice")]
+    public SalesInvoiceId? Corrects { get; private set; }
+
+    [Field("Buyer's reference", Length = 200, Writable = true)]
+    public string? BuyerReference { get; private set; }
+
+    [Field("Note", Long = true, Length = 2000, Writable = true)]
+    public string? Note { get; private set; }
+
+    public string ReceivableAccount { get; private set; } = "";
+
+    [Children("Allowances and charges", Name = "adjustments", InRow = true)]
+    public IReadOnlyList<DraftAdjustment>? Entered { get; private set; }
+
     public IReadOnlyList<BilledAdjustment>? Adjustments { get; private set; }
     public IReadOnlyList<TaxLine> Taxes { get; private set; } = [];
 
+    [Field("Sum of lines", Section = "Totals")]
     public decimal LineTotal { get; private set; }
+
+    [Field("Allowances", Section = "Totals")]
     public decimal Allowances { get; private set; }
+
+    [Field("Charges", Section = "Totals")]
     public decimal Charges { get; private set; }
+
+    [Field("Without tax", Section = "Totals", InList = true)]
     public decimal TaxExclusive { get; private set; }
+
+    [Field("Tax", Section = "Totals", InList = true)]
     public decimal TaxTotal { get; private set; }
+
+    [Field("With tax", Section = "Totals")]
     public decimal TaxInclusive { get; private set; }
-    public decimal Prepaid { get; private init; }
+
+    [Field("Paid before", Section = "Totals", Writable = true, Min = "0")]
+    public decimal Prepaid { get; private set; }
+
+    [Field("Rounding", Section = "Totals")]
     public decimal Rounding { get; private set; }
+
+    [Field("Payable", Section = "Totals", InList = true)]
     public decimal Payable { get; private set; }
 
     /// <summary>What was posted to the receivable account.</summary>
     public decimal? Total { get; private set; }
+
+    [Field("Total in the company's currency", Section = "Totals")]
     public decimal? BaseTotal { get; private set; }
+
+    [Field("Tax in the company's currency", Section = "Totals")]
     public decimal? BaseTax { get; private set; }
 
     /// <summary>What of it is open; with the sign of the document, above zero for credit notes too.</summary>
+    [Field("Open", Section = "Totals", InList = true)]
     public decimal Open { get; private set; }
+
     public decimal BaseOpen { get; private set; }
 
+    [Field("Reversal's number", Length = 40, Section = "Reversal")]
     public string? ReversalNumber { get; private set; }
+
+    [Field("Reversed on", Section = "Reversal")]
     public DateOnly? ReversedOn { get; private set; }
+
+    [Field("Reason of the reversal", Section = "Reversal")]
     public string? ReversalReason { get; private set; }
 
+    [Children("Lines", Table = "sales_invoice_line", Parent = "invoice", Min = 1)]
     public IReadOnlyList<SalesInvoiceLine> Lines => _lines;
 
     public DocumentKind Series => Kind == InvoiceKind.Invoice ? DocumentKind.SalesInvoice : DocumentKind.CreditNote;
@@ -85,7 +156,8 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
             return FinanceErrors.TooManyLines.With($"{draft.Lines.Count} lines are more than {Bill.LinesMax}", "lines");
         if (draft.Party.Blocked) return FinanceErrors.PartyBlocked.With($"Party {draft.Party.Code} is blocked",
             "party");
-        var due = draft.DueDate ?? draft.IssueDate.AddDays(books.PaymentDays);
+        if (draft.Customer?.Refuses(draft.Kind) is { } blocked) return blocked;
+        var due = draft.DueDate ?? books.DueDate(draft.Customer?.PaymentTerms, draft.IssueDate);
         if (due < draft.IssueDate)
             return FinanceErrors.DatesOutOfOrder.With($"Due {due:yyyy-MM-dd}, issued {draft.IssueDate:yyyy-MM-dd}",
                 "dueDate");
@@ -108,18 +180,50 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
         };
         for (var i = 0; i < draft.Lines.Count; i++)
         {
-            if (invoice.Write(draft.Lines[i], i + 1, draft.Party, books).TryFailure(out var refused))
+            if (invoice.Write(draft.Lines[i], i + 1, draft.Customer?.TaxCode, books).TryFailure(out var refused))
                 return refused.At(FormattableString.Invariant($"lines[{i}]"));
         }
         var totalled = invoice.Compute(books);
         return totalled.Failed ? totalled.Failure : invoice;
     }
 
-    private Result<Done> Write(DraftLine line, int seq, Contracts.Masters.Party party, CompanyBooks books)
+    /// <summary>Puts another draft in the place of this one; id, company and kind stay. Refuses what is not a draft any
+    /// more, and what <see cref="Write(InvoiceDraft, CompanyBooks)"/> refuses.</summary>
+    public Result<Done> Rewrite(InvoiceDraft draft, CompanyBooks books)
+    {
+        if (Status != InvoiceStatus.Draft) return FinanceErrors.NotADraft.With($"The document is {Status}");
+        var written = Write(draft with { Id = Id, Kind = Kind }, books);
+        if (written.Failed) return written.Failure;
+        Take(written.Value);
+        return Done.Ok;
+    }
+
+    // Lines are changed in place, so that the history of the document says what was changed of which.
+    private void Take(SalesInvoice other)
+    {
+        (Branch, Party, IssueDate, TaxPoint, DueDate) =
+            (other.Branch, other.Party, other.IssueDate, other.TaxPoint, other.DueDate);
+        (ServiceFrom, ServiceTo, Currency) = (other.ServiceFrom, other.ServiceTo, other.Currency);
+        (PricesIncludeTax, Corrects, Prepaid) = (other.PricesIncludeTax, other.Corrects, other.Prepaid);
+        (BuyerReference, Note, ReceivableAccount) = (other.BuyerReference, other.Note, other.ReceivableAccount);
+        (Entered, Adjustments, Taxes) = (other.Entered, other.Adjustments, other.Taxes);
+        (LineTotal, Allowances, Charges, Rounding) =
+            (other.LineTotal, other.Allowances, other.Charges, other.Rounding);
+        (TaxExclusive, TaxTotal, TaxInclusive, Payable) =
+            (other.TaxExclusive, other.TaxTotal, other.TaxInclusive, other.Payable);
+        for (var i = 0; i < other._lines.Count; i++)
+        {
+            if (i < _lines.Count) _lines[i].Take(other._lines[i]);
+            else _lines.Add(other._lines[i]);
+        }
+        _lines.RemoveRange(other._lines.Count, _lines.Count - other._lines.Count);
+    }
+
+    private Result<Done> Write(DraftLine line, int seq, string? usualTax, CompanyBooks books)
     {
         if (line.Item is { Blocked: true }) return FinanceErrors.ItemBlocked.With($"Item {line.Item.Code} is blocked",
             "item");
-        var code = books.TaxCodeOf(line.TaxCode);
+        var code = books.TaxCodeOf(line.TaxCode ?? usualTax);
         if (code.Failed) return code.Failure;
         var vat = code.Value.On(TaxPoint);
         if (vat.Failed) return vat.Failure;

@@ -1,5 +1,6 @@
 using BusinessM.Contracts.Masters;
 using BusinessM.Finance.Ledger;
+using BusinessM.Finance.Parties;
 using BusinessM.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,7 @@ internal static class SubmitSalesInvoice
     public sealed record SubmitInvoiceRequest
     {
         /// <summary>Null: the issue date.</summary>
+        [Field("Posting date", Help = "The issue date, if not said.")]
         public DateOnly? PostingDate { get; init; }
 
         public bool FutureConfirmed { get; init; }
@@ -47,6 +49,7 @@ internal static class ReverseSalesInvoice
 {
     public sealed record ReverseInvoiceRequest
     {
+        [Field("Reason", Length = 500)]
         public required string Reason { get; init; }
     }
 
@@ -91,7 +94,8 @@ internal static class CancelSalesInvoice
 }
 
 /// <summary>Loads a document with its lines and the books of its company, for one request.</summary>
-internal sealed class InvoiceLoader(FinanceDb db, BooksOf booksOf, IMasters masters, Caller caller)
+internal sealed class InvoiceLoader(FinanceDb db, BooksOf booksOf, CustomersOf customers, IMasters masters,
+    Caller caller)
 {
     public async Task<Result<(SalesInvoice Invoice, CompanyBooks Books)>> Load(Guid id, CancellationToken ct)
     {
@@ -104,13 +108,15 @@ internal sealed class InvoiceLoader(FinanceDb db, BooksOf booksOf, IMasters mast
         return books.Failed ? books.Failure : (invoice, books.Value);
     }
 
-    /// <summary>A draft may be older than the block of its party or of an item.</summary>
+    /// <summary>A draft may be older than the block of its party, the customer or an item.</summary>
     public async Task<Error?> Blocked(SalesInvoice invoice, CancellationToken ct)
     {
         var parties = await masters.Parties(new PartiesQuery(invoice.Company, [invoice.Party]), ct);
         if (parties.Failed) return parties.Failure;
         if (parties.Value is [{ Blocked: true } party])
             return FinanceErrors.PartyBlocked.With($"Party {party.Code} is blocked", "party");
+        if ((await customers.Of(invoice.Company, invoice.Party, ct))?.Refuses(invoice.Kind) is { } blocked)
+            return blocked;
         foreach (var some in invoice.Lines.Where(l => l.Item is not null).Select(l =>
             l.Item!.Value).Distinct().Chunk(1_000))
         {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace BusinessM.Finance.SetUp;
 
@@ -82,19 +83,29 @@ internal static class ChangeBooks
     }
 
     private static Task<Results<Ok<CompanyView>, ProblemHttpResult>> AddTaxCode(Guid company,
-        SetUpCompany.TaxCodeRequest request, BooksChange change, CancellationToken ct) =>
+        SetUpCompany.TaxCodeRequest request, BooksChange change, FinanceDb db, CancellationToken ct) =>
         change.Take(company, (settings, _) =>
         {
             var code = request.Declare();
-            return code.Failed ? code.Failure : settings.Add(code.Value);
+            if (code.Failed) return code.Failure;
+            if (settings.Add(code.Value).TryFailure(out var refused)) return refused;
+            db.Add(TaxCodeDocument.Of(settings.Id, code.Value));
+            return Done.Ok;
         }, ct);
 
     private static Task<Results<Ok<CompanyView>, ProblemHttpResult>> ChangeTaxCode(Guid company,
-        SetUpCompany.TaxCodeRequest request, BooksChange change, CancellationToken ct) =>
-        change.Take(company, (settings, _) =>
+        SetUpCompany.TaxCodeRequest request, BooksChange change, FinanceDb db, CancellationToken ct) =>
+        change.Take(company, async (settings, _) =>
         {
-            var code = request.Declare();
-            return code.Failed ? code.Failure : settings.Change(code.Value);
+            var declared = request.Declare();
+            if (declared.Failed) return declared.Failure;
+            var (id, name) = (settings.Id, request.Code);
+            var code = await db.TaxCodes.Include(t => t.Rates.OrderBy(r => r.Seq))
+                .SingleOrDefaultAsync(t => t.Company == id && t.Code == name, ct);
+            if (code is null) return FinanceErrors.TaxCodeNotFound.With($"There is no tax code {name}", "code");
+            code.Change(declared.Value);
+            var changed = code.ToTaxCode();
+            return changed.Failed ? changed.Failure : settings.Change(changed.Value);
         }, ct);
 
     private static Task<Results<Ok<CompanyView>, ProblemHttpResult>> AddAccount(Guid company, AccountRequest request,

@@ -107,6 +107,7 @@ internal sealed class CompanySetUp(FinanceDb db, IMasters masters, IBookKeeper k
         var periods = year.Periods(company.Id);
         var put = await keeper.PutPeriods(periods, ct);
         if (put.Failed) return put.Failure;
+        foreach (var code in settings.TaxCodes) db.Add(TaxCodeDocument.Of(company.Id, code));
         db.Add(settings);
         unit.Include(new BooksChanged(company.Id, () => settings.Version));
         return new Made(settings, company, [branch], periods);

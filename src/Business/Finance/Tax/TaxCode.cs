@@ -5,9 +5,13 @@ public readonly record struct DatedRate(DateOnly From, decimal Percent);
 
 public enum TaxDue { OnInvoice, OnPayment }
 
+/// <summary>Whether a tax is a percentage of its base, or an amount for each unit (policy 8).</summary>
+public enum TaxCalculation { Percent, PerUnit }
+
 /// <summary>A tax of a company: its VAT category, when it falls due, and its rates in ascending order of date (policy
 /// 11). A category without rates has one of 0 from the beginning.</summary>
-public sealed record TaxCode(string Code, string Name, VatCategory Category, TaxDue Due, IReadOnlyList<DatedRate> Rates)
+public sealed record TaxCode(string Code, string Name, VatCategory Category, TaxDue Due, IReadOnlyList<DatedRate> Rates,
+    TaxCalculation Calculation = TaxCalculation.Percent, bool Blocked = false)
 {
     public const int RatesMax = 100;
 

@@ -24,7 +24,6 @@ internal static class IdentityModule
 
     public static void MapUsers(IEndpointRouteBuilder users)
     {
-        ListUsers.Map(users);
         ShowUser.Map(users);
         AddUser.Map(users);
         GrantToUser.Map(users);
@@ -35,7 +34,6 @@ internal static class IdentityModule
 
     public static void MapRoles(IEndpointRouteBuilder roles)
     {
-        ListRoles.Map(roles);
         AddRole.Map(roles);
     }
 

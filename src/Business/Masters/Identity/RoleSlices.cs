@@ -10,23 +10,6 @@ namespace BusinessM.Masters.Identity;
 
 public sealed record RoleView(Guid Id, string Code, IReadOnlyList<string> Permissions, int Version);
 
-internal static class ListRoles
-{
-    public static void Map(IEndpointRouteBuilder roles) => roles.MapGet("", Handle)
-        .RequirePermission("masters.role.read")
-        .Refuses();
-
-    /// <summary>In order of codes, at most 500.</summary>
-    internal static async Task<Ok<List<RoleView>>> Handle(MastersDb db, CancellationToken ct)
-    {
-        var roles = await db.Set<Role>().AsNoTracking().OrderBy(r => r.Code).Take(Pages.Max).ToListAsync(ct);
-        return TypedResults.Ok(roles.ConvertAll(r => r.ToView()));
-    }
-
-    public static RoleView ToView(this Role role) =>
-        new(role.Id.Value, role.Code, Grants.Words(role.Permissions), role.Version);
-}
-
 internal static class AddRole
 {
     public sealed record Request([property: Required] string? Code,
@@ -54,4 +37,7 @@ internal static class AddRole
         var committed = await db.Commit(role.ToView, ct);
         return committed.Failed ? committed.Failure.ToProblem() : TypedResults.Ok(committed.Value);
     }
+
+    public static RoleView ToView(this Role role) =>
+        new(role.Id.Value, role.Code, Grants.Words(role.Permissions), role.Version);
 }

@@ -16,16 +16,24 @@ internal readonly record struct RoleId(Guid Value) : ITypedId<RoleId>
 }
 
 /// <summary>A named set of permissions.</summary>
+[DocumentType("role", "Role", "Roles", Scope = DocumentScope.Installation, Writes = DocumentWrites.Owner,
+    Title = nameof(Code))]
 internal sealed class Role : Document<RoleId>
 {
     public const string Administrator = "administrator";
 
+    [Field("Code", Length = 64, Unique = true, InList = true)]
     public required string Code { get; init; }
 
+    [Field("Permissions", InList = true, Help = "Separated by blanks; the last word of each may be *.")]
     public required string Permissions { get; set; }
 }
 
 /// <summary>A person, or a program, that signs in with a password.</summary>
+[DocumentType("user", "User", "Users", Scope = DocumentScope.Installation, Writes = DocumentWrites.Owner,
+    Table = "user_account", Title = nameof(DisplayName), Code = nameof(Name), OwnGet = true)]
+[Verb("disable", "Disable", When = "disabled=false", Permission = "masters.user.disable")]
+[Verb("enable", "Enable", When = "disabled=true", Permission = "masters.user.disable")]
 internal sealed partial class User : Document<UserId>
 {
     public const int PasswordMin = 12;
@@ -36,19 +44,25 @@ internal sealed partial class User : Document<UserId>
     // What a wrong name costs as much time as a wrong password against.
     private static readonly User Nobody = new() { Name = "nobody" };
 
+    [Field("Name", Length = 64, Unique = true, InList = true, InSearch = true)]
     public required string Name { get; init; }
 
+    [Field("Display name", Length = 200, InList = true, InSearch = true)]
     public string DisplayName { get; set; } = "";
 
     public string PasswordHash { get; private set; } =
         Hasher.HashPassword(null!, RandomNumberGenerator.GetHexString(32));
 
+    [Field("Roles", InList = true, Help = "Their codes, separated by blanks.")]
     public string Roles { get; set; } = "";
 
+    [Field("Companies", Help = "Their ids, separated by blanks; * is all.")]
     public string Companies { get; set; } = Grants.All;
 
+    [Field("Disabled", InList = true)]
     public bool Disabled { get; set; }
 
+    [Field("From this machine only")]
     public bool LoopbackOnly { get; init; }
 
     public static Error? CheckName(string name) => NamePattern().IsMatch(name) ? null

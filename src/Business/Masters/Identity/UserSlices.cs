@@ -9,22 +9,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace BusinessM.Masters.Identity;
 
-internal static class ListUsers
-{
-    public static void Map(IEndpointRouteBuilder users) =>
-        users.MapGet("", Handle).RequirePermission("masters.user.read").Refuses();
-
-    /// <summary>In order of names; <c>after</c> is the last name of the page before.</summary>
-    internal static async Task<Ok<List<UserView>>> Handle(MastersDb db, CancellationToken ct, string after = "",
-        [Range(1, Pages.Max)] int take = Pages.Usual)
-    {
-        var users = await db.Set<User>().AsNoTracking().Where(u => string.Compare(u.Name, after) > 0)
-            .OrderBy(u => u.Name).Take(take).ToListAsync(ct);
-        return TypedResults.Ok(users.ConvertAll(u => u.ToView()));
-    }
-
-}
-
 internal static class ShowUser
 {
     public static void Map(IEndpointRouteBuilder users) => users.MapGet("/{id:guid}", Handle)

@@ -16,23 +16,40 @@ internal static class ChangeLog
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartArray();
+        var erased = unit.Effects.OfType<HistoryErased>().Where(e => e.Company == company).ToList();
         foreach (var change in unit.Changes)
-            if (change.Document is null || change.Document.Company == company) Write(json, change);
+            if (change.Document is null || change.Document.Company == company)
+                Write(json, change, erased.Any(e => e.Documents.Contains(change.Document?.Key ?? default)));
+        foreach (var order in erased) Write(json, order);
         json.WriteEndArray();
         json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void Write(Utf8JsonWriter json, RowChange change)
+    private static void Write(Utf8JsonWriter json, RowChange change, bool erased)
     {
         json.WriteStartObject();
         json.WriteString("table", change.Table.Table);
-        if (change.Kind != EntityState.Added) Values(json, change, "before", original: true);
-        if (change.Kind != EntityState.Deleted) Values(json, change, "after", original: false);
+        if (change.Kind != EntityState.Added) Values(json, change, "before", original: true, hidden: erased);
+        if (change.Kind != EntityState.Deleted) Values(json, change, "after", original: false, hidden: false);
         json.WriteEndObject();
     }
 
-    private static void Values(Utf8JsonWriter json, RowChange change, string name, bool original)
+    // The order itself is sealed.
+    private static void Write(Utf8JsonWriter json, HistoryErased order)
+    {
+        json.WriteStartObject();
+        json.WriteString("table", "erasure");
+        json.WriteStartObject("after");
+        json.WriteString("reason", order.Reason);
+        json.WriteStartArray("documents");
+        foreach (var document in order.Documents) json.WriteStringValue(document);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Values(Utf8JsonWriter json, RowChange change, string name, bool original, bool hidden)
     {
         json.WriteStartObject(name);
         foreach (var column in change.Table.Columns)
@@ -43,6 +60,7 @@ internal static class ChangeLog
             if (value is null && change.Kind != EntityState.Modified) continue;
             json.WritePropertyName(column.Name);
             if (column.IsSecret) json.WriteStringValue("secret");
+            else if (hidden && !column.IsKey) json.WriteStringValue("erased");
             else Value(json, value);
         }
         json.WriteEndObject();

@@ -49,6 +49,9 @@ public sealed class DocumentTypeAttribute(string name, string label, string plur
 
     /// <summary>A condition in SQL, where several types share one table: <c>kind = 'CreditNote'</c>.</summary>
     public string? Where { get; init; }
+
+    /// <summary>The verb whose permission the making of a document demands, where it is not <c>add</c>.</summary>
+    public string Adds { get; init; } = "add";
 }
 
 /// <summary>Declares a field. Kind, nullability and the moment of change follow from the property: <c>init</c> is given
@@ -86,6 +89,9 @@ public sealed class FieldAttribute(string label) : Attribute
 
     public bool ReadOnly { get; init; }
 
+    /// <summary>The owner's create and change take it, though only the document itself may set it.</summary>
+    public bool Writable { get; init; }
+
     public string? Permission { get; init; }
 
     public string? Default { get; init; }
@@ -99,7 +105,8 @@ public sealed class FieldAttribute(string label) : Attribute
 
     public string? PatternMessage { get; init; }
 
-    /// <summary>Choices of a text: value, or value=label, separated by commas.</summary>
+    /// <summary>Choices of a text, or labels of an enum's values: value, or value=label, separated by commas.
+    /// </summary>
     public string? Options { get; init; }
 
     /// <summary>As it travels; the property's name in camel case, if not said.</summary>
@@ -124,6 +131,12 @@ public sealed class ChildrenAttribute(string label) : Attribute
     public string Label { get; } = label;
 
     public string? Table { get; init; }
+
+    /// <summary>As it travels; the property's name in camel case, if not said.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The owner keeps the lines in the document's own row, as jsonb: there is no table.</summary>
+    public bool InRow { get; init; }
 
     /// <summary>The column of the document's id, where the rows are their owner's and no <see cref="Part{T}"/>.
     /// </summary>
@@ -150,6 +163,7 @@ public sealed class VerbAttribute(string name, string label) : Attribute
     /// <summary>It cannot be taken back: the user is asked.</summary>
     public bool Danger { get; init; }
 
-    /// <summary>A record or class whose properties with <see cref="FieldAttribute"/> are the verb's fields.</summary>
+    /// <summary>A record or class whose properties with <see cref="FieldAttribute"/> are the verb's fields, those with
+    /// <see cref="ChildrenAttribute"/> its lines.</summary>
     public Type? Fields { get; init; }
 }

@@ -85,8 +85,8 @@ public sealed class DocumentField
             Options = kind == FieldKind.Choice ? OptionsOf(type, declared.Options) : null, Default = declared.Default,
             InList = declared.InList, InSearch = declared.InSearch,
             Indexed = declared.Indexed || declared.Unique, Sensitive = declared.Sensitive,
-            Permission = declared.Permission, ReadOnly = declared.ReadOnly || setter is null,
-            CreateOnly = setter is not null && IsInit(setter), Help = declared.Help, Section = declared.Section,
+            Permission = declared.Permission, ReadOnly = declared.ReadOnly || (setter is null && !declared.Writable),
+            CreateOnly = setter is not null && IsInit(setter) && !declared.Writable, Help = declared.Help, Section = declared.Section,
             Checks = declared.Pattern is null ? null
                 : [new FieldCheck("pattern", declared.PatternMessage!) { Pattern = declared.Pattern }],
         };
@@ -131,9 +131,9 @@ public sealed class DocumentField
         _ => FieldKind.Json,
     };
 
-    private static IReadOnlyList<FieldOption> OptionsOf(Type type, string? options) => type.IsEnum
+    private static IReadOnlyList<FieldOption> OptionsOf(Type type, string? options) => options is null
         ? [.. Enum.GetNames(type).Select(name => new FieldOption(Text.Camel(name), Text.Words(name)))]
-        : [.. options!.Split(',').Select(option => option.Trim().Split('=', 2))
+        : [.. options.Split(',').Select(option => option.Trim().Split('=', 2))
             .Select(pair => new FieldOption(pair[0], pair.Length > 1 ? pair[1] : pair[0]))];
 
     // A value that is never null, and that no value of its type stands for "not given".

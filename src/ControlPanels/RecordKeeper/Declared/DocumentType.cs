@@ -14,7 +14,7 @@ public sealed class DocumentType
         Table = declared.Table ?? ContextDb.Snake(clr.Name);
         Path = $"/api/{Context}/{declared.Path ?? declared.Plural.ToLowerInvariant().Replace(' ', '-')}";
         Fields = FieldsOf(clr);
-        Children = [.. clr.GetProperties().Where(p => p.IsDefined(typeof(ChildrenAttribute))).Select(p => new ChildType(p))];
+        Children = ChildType.Of(clr);
         Verbs = [.. clr.GetCustomAttributes<VerbAttribute>().Select(verb => new DocumentVerb(this, verb))];
         Title = Find(declared.Title);
         Code = declared.Code is null ? null : Find(declared.Code);
@@ -89,16 +89,17 @@ public sealed class DocumentType
 /// <summary>A child table: the rows of a collection of the document.</summary>
 public sealed class ChildType
 {
-    internal ChildType(PropertyInfo property)
+    private ChildType(PropertyInfo property)
     {
         var declared = property.GetCustomAttribute<ChildrenAttribute>()!;
         Property = property;
         Clr = property.PropertyType.GetGenericArguments()[0];
-        (Name, Label, Min) = (Text.Camel(property.Name), declared.Label, declared.Min);
+        (Name, Label, Min) = (declared.Name ?? Text.Camel(property.Name), declared.Label, declared.Min);
+        IsInRow = declared.InRow;
         Table = declared.Table ?? ContextDb.Snake(Clr.Name);
         Fields = DocumentType.FieldsOf(Clr);
         IsPart = typeof(IPart).IsAssignableFrom(Clr);
-        ParentColumn = IsPart ? "parent" : declared.Parent
+        ParentColumn = IsPart ? "parent" : IsInRow ? "" : declared.Parent
             ?? throw new InvalidOperationException($"{Clr.Name} says not by which column it belongs to its document");
     }
 
@@ -119,8 +120,14 @@ public sealed class ChildType
     /// <summary>Rows with ids, that the record-keeper itself writes; others are their owner's.</summary>
     public bool IsPart { get; }
 
-    /// <summary>The column of the document's id.</summary>
+    /// <summary>Lines that the owner keeps in the document's own row, as jsonb.</summary>
+    public bool IsInRow { get; }
+
+    /// <summary>The column of the document's id; empty where the lines are in its own row.</summary>
     public string ParentColumn { get; }
+
+    internal static IReadOnlyList<ChildType> Of(Type clr) =>
+        [.. clr.GetProperties().Where(p => p.IsDefined(typeof(ChildrenAttribute))).Select(p => new ChildType(p))];
 
     internal System.Collections.IList Of(object document) => (System.Collections.IList)Property.GetValue(document)!;
 }
@@ -133,6 +140,7 @@ public sealed class DocumentVerb
         (Name, Label, Danger) = (declared.Name, declared.Label, declared.Danger);
         Permission = declared.Permission ?? type.Permission(declared.Name);
         Fields = declared.Fields is null ? [] : [.. DocumentType.FieldsOf(declared.Fields).Select(f => f.Definition)];
+        Children = declared.Fields is null ? [] : ChildType.Of(declared.Fields);
         if (declared.When?.Split('=') is [var field, var values])
             When = new FieldCondition(field, values.Split(','));
     }
@@ -148,4 +156,7 @@ public sealed class DocumentVerb
     public FieldCondition? When { get; }
 
     public IReadOnlyList<FieldDefinition> Fields { get; }
+
+    /// <summary>Lines that are given with it.</summary>
+    public IReadOnlyList<ChildType> Children { get; }
 }

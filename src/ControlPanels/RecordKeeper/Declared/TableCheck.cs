@@ -22,7 +22,7 @@ public static class TableCheck
             var unique = await Unique(database, type.Schema, type.Table, ct);
             foreach (var field in shape.Fields.Where(f => f.Definition.Unique && !unique.Contains(f.Column)))
                 wrong.Add($"{type.Name}.{field.Name} is unique, but {type.Schema}.{type.Table} has no such index");
-            foreach (var child in type.Children)
+            foreach (var child in type.Children.Where(child => !child.IsInRow))
                 Compare($"{type.Name}.{child.Name}", $"{type.Schema}.{child.Table}", child.Fields,
                     await Columns(database, type.Schema, child.Table, ct), wrong);
         }

@@ -15,9 +15,10 @@ internal sealed class DocumentCodes(IRecordDatabase database, DocumentCodeMemory
         var open = series.IndexOf('{', StringComparison.Ordinal);
         var (prefix, digits) = (series[..open], series.Length - open - 2);
         await using var command = database.Reader(type.Schema).CreateCommand($"""
-            select max(substr("{code.Column}", {prefix.Length + 1})) from {type.Schema}."{type.Table}"
+            select substr("{code.Column}", {prefix.Length + 1}) from {type.Schema}."{type.Table}"
             where company = $1 and "{code.Column}" >= $2 and "{code.Column}" < $3
               and "{code.Column}" ~ ('^' || $2 || '[0-9]{FormattableString.Invariant($"{{{digits}}}")}$')
+            order by "{code.Column}" desc limit 1
             """);
         foreach (var value in new object[] { company.Value, prefix, prefix + ":" })
         {

@@ -12,6 +12,8 @@ public sealed record DocumentOperation(DocumentType Type, string Name);
 /// <summary>The REST resources of declared documents (docs/documents.md).</summary>
 public static class DocumentEndpoints
 {
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(ImportDocuments.TimeoutSeconds);
+
     private static readonly ErrorCode[] Writing =
     [
         RecordErrors.NotFound, RecordErrors.CompanyNeeded, RecordErrors.FieldUnknown, RecordErrors.FieldValue,
@@ -46,6 +48,9 @@ public static class DocumentEndpoints
             .For(type, "get", "read", RecordErrors.NotFound, RecordErrors.MomentUnknown, RecordErrors.QueryInvalid);
         group.MapGet("/{id:guid}/history", (Guid id, HttpContext http, ReadHistory history) =>
             history.Changes(http, type, id)).For(type, "history", "read", RecordErrors.NotFound);
+        group.MapGet("/export", (HttpContext http, ExportDocuments export) => export.Export(http, type))
+            .For(type, "export", "export", RecordErrors.QueryInvalid, RecordErrors.CompanyNeeded,
+                RecordErrors.NotFound, RecordErrors.FileTooLarge).WithRequestTimeout(Long);
         Notes.Map(group, type);
         if (type.Declared.Writes == DocumentWrites.Owner) return;
         group.MapPost("/", (JsonElement body, HttpContext http, WriteDocuments write) => write.Create(http, type, body))
@@ -54,11 +59,16 @@ public static class DocumentEndpoints
             write.Patch(http, type, id, body)).For(type, "patch", "change", [.. Writing, RecordErrors.Stale]);
         group.MapDelete("/{id:guid}", (Guid id, HttpContext http, WriteDocuments write) => write.Delete(http, type, id))
             .For(type, "delete", "delete", RecordErrors.NotFound, RecordErrors.Kept);
+        group.MapPost("/import", (HttpContext http, ImportDocuments import) => import.Import(http, type))
+            .For(type, "import", "import", RecordErrors.QueryInvalid, RecordErrors.CompanyNeeded,
+                RecordErrors.NotFound, RecordErrors.FileEmpty, RecordErrors.FileTooLarge, RecordErrors.FileUnreadable).WithRequestTimeout(Long);
+        group.MapPost("/import/{id:guid}/undo", (Guid id, HttpContext http, UndoImport import) =>
+            import.Undo(http, type, id)).For(type, "undo", "import", RecordErrors.NotFound, RecordErrors.ImportMoved);
         group.MapPost("/bulk", (JsonElement body, HttpContext http, WriteDocuments write) => write.Bulk(http, type, body))
             .For(type, "bulk", "change", [.. Writing, RecordErrors.Stale, RecordErrors.BulkInvalid]);
     }
 
-    private static void For(this RouteHandlerBuilder endpoint, DocumentType type, string name, string permission,
+    private static RouteHandlerBuilder For(this RouteHandlerBuilder endpoint, DocumentType type, string name, string permission,
         params ErrorCode[] refusals) => endpoint.RequirePermission(type.Permission(permission)).Refuses(refusals)
             .WithMetadata(new DocumentOperation(type, name));
 }

@@ -107,7 +107,7 @@ internal static class Meta
         var type = shape.Type;
         return new TypeView(type.Name, type.Context, type.Declared.Label, type.Declared.Plural, type.Path,
             type.Declared.Scope, type.Title?.Name, type.Code?.Name,
-            [.. Verbs.Where(verb => caller.May(type.Permission(verb)))]);
+            [.. Verbs.Where(verb => caller.May(type.Permission(verb == "add" ? type.Declared.Adds : verb)))]);
     }
 
     private static JsonNode Full(DocumentShape shape, string version, Caller caller)
@@ -116,16 +116,13 @@ internal static class Meta
         var json = JsonSerializer.SerializeToNode(View(shape, caller), Records.Wire.Options)!.AsObject();
         json["version"] = version;
         json["fields"] = Definitions(shape.Fields.Where(field => shape.IsSeen(field, caller)).Select(f => f.Definition));
-        json["children"] = new JsonArray([.. type.Children.Select(child => (JsonNode)new JsonObject
-        {
-            ["name"] = child.Name, ["label"] = child.Label, ["min"] = child.Min,
-            ["fields"] = Definitions(child.Fields.Select(f => f.Definition)),
-        })]);
+        json["children"] = Lines(type.Children);
         json["verbs"] = new JsonArray([.. type.Verbs.Select(verb => (JsonNode)new JsonObject
         {
             ["name"] = verb.Name, ["label"] = verb.Label, ["permission"] = verb.Permission,
             ["may"] = caller.May(verb.Permission), ["danger"] = verb.Danger,
             ["when"] = JsonSerializer.SerializeToNode(verb.When, Sparse), ["fields"] = Definitions(verb.Fields),
+            ["children"] = Lines(verb.Children),
         })]);
         json["writes"] = type.Declared.Writes == DocumentWrites.Owner ? "owner" : "generic";
         json["search"] = type.IsSearched;
@@ -134,6 +131,13 @@ internal static class Meta
         json["series"] = type.Declared.Series;
         return json;
     }
+
+    private static JsonArray Lines(IReadOnlyList<ChildType> children) =>
+        new([.. children.Select(child => (JsonNode)new JsonObject
+        {
+            ["name"] = child.Name, ["label"] = child.Label, ["min"] = child.Min,
+            ["fields"] = Definitions(child.Fields.Select(f => f.Definition)),
+        })]);
 
     private static JsonNode Definitions(IEnumerable<FieldDefinition> fields) =>
         JsonSerializer.SerializeToNode(fields.ToArray(), Sparse)!;

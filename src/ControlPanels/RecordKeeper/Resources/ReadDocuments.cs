@@ -108,7 +108,7 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         await using var batch = connection.CreateBatch();
         Ask(batch, id, $"select {Columns(DocumentShape.System.Concat(fields))} from {type.Schema}.\"{type.Table}\" d "
             + $"where d.id = $1{(type.Declared.Where is { } where ? $" and d.{where}" : "")}");
-        foreach (var child in type.Children)
+        foreach (var child in type.Children.Where(child => !child.IsInRow))
             Ask(batch, id, $"select {(child.IsPart ? "d.id, " : "")}d.seq{Rest(child.Fields)} from "
                 + $"{type.Schema}.\"{child.Table}\" d where d.\"{child.ParentColumn}\" = $1 order by d.seq");
         await using var rows = await batch.ExecuteReaderAsync(ct);
@@ -118,7 +118,7 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         var version = rows.GetInt32(2);
         Fields(json, DocumentShape.System, rows, 0, null);
         Fields(json, fields, rows, DocumentShape.System.Count, names);
-        foreach (var child in type.Children)
+        foreach (var child in type.Children.Where(child => !child.IsInRow))
         {
             await rows.NextResultAsync(ct);
             await Lines(json, child, rows, names, ct);

@@ -141,6 +141,17 @@ internal sealed class DocumentRow
         return row;
     }
 
+    /// <summary>A field's value as it travels.</summary>
+    public System.Text.Json.Nodes.JsonNode? ToJson(DocumentField field)
+    {
+        if (_values.GetValueOrDefault(field.Column) is not { } value) return null;
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        FieldValue.Write(json, field, value);
+        json.Flush();
+        return System.Text.Json.Nodes.JsonNode.Parse(buffer.WrittenSpan);
+    }
+
     public void TakeBack(DocumentChangeRow change)
     {
         foreach (var row in change.Rows.EnumerateArray())

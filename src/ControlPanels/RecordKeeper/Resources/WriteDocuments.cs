@@ -189,7 +189,8 @@ internal sealed class WriteDocuments(DocumentCatalogue catalogue, IRecordDatabas
         return null;
     }
 
-    private async Task<IDocument?> Load(DocumentType type, Guid id, CancellationToken ct)
+    /// <summary>The document with its lines, tracked; null: it is not there, or not seen.</summary>
+    internal async Task<IDocument?> Load(DocumentType type, Guid id, CancellationToken ct)
     {
         var db = Db(type);
         var key = type.Clr.GetProperty("Id")!.PropertyType;

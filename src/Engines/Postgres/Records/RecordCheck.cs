@@ -27,11 +27,18 @@ public static class RecordCheck
             where (coalesce(h.seq, 0), h.hash, case when a.seq is null then null else h.at end)
                 is distinct from (coalesce(a.seq, 0), coalesce(a.hash, ''), a.at)
             """),
-        new("audit-values", "The digest of a link is that of the values beside it (those erased for good left out)", """
+        new("audit-values", "The digest of a link is that of the values beside it (of what an erasure left of them)", """
             select format('record.audit_value company %s seq %s', v.company, v.seq),
                 case when a.seq is null then 'values without a link' else 'the values are not those that were sealed' end
             from record.audit_value v left join record.audit a on a.company = v.company and a.seq = v.seq
-            where a.seq is null or sha256(v.salt || convert_to(v.changes, 'UTF8')) <> a.values_digest
+                left join record.erased_value e on e.company = v.company and e.seq = v.seq
+            where a.seq is null or sha256(v.salt || convert_to(v.changes, 'UTF8')) <> coalesce(e.digest, a.values_digest)
+            """),
+        new("audit-erasure", "Values are erased only where a later link of the company ordered it", """
+            select format('record.erased_value company %s seq %s', e.company, e.seq), 'no link orders an erasure'
+            from record.erased_value e where not exists (select from record.erasure o
+                join record.audit_value v on v.company = o.company and v.seq = o.seq
+                where o.company = e.company and o.seq > e.seq and v.changes like '%"table":"erasure"%' || o.document || '%')
             """),
         new("number-gap", "The numbers of a series have no gap, and the last one given is where the series stands", """
             select format('record.number_given company %s series %s value %s', company, series, value),

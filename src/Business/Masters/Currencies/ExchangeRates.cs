@@ -1,4 +1,5 @@
 using BusinessM.Contracts.Masters;
+using BusinessM.Masters.Organisation;
 using BusinessM.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
-namespace BusinessM.Masters;
+namespace BusinessM.Masters.Currencies;
 
 /// <summary>Exchange rates of a company by day. Entering a day again replaces its rate; what is posted stays.</summary>
 internal static class ExchangeRates
@@ -31,7 +32,7 @@ internal static class ExchangeRates
         /// <summary>Units of To for one From.</summary>
         public required decimal Value { get; init; }
 
-        public string Source { get; init; } = "entered";
+        public string Source { get; init; } = ExchangeRate.Entered;
     }
 
     public sealed record RatesView(int Entered);
@@ -55,7 +56,8 @@ internal static class ExchangeRates
         for (var i = 0; i < request.Rates.Count; i++)
         {
             var rate = request.Rates[i];
-            if (Check(rate) is { } wrong) return wrong.At(FormattableString.Invariant($"rates[{i}]")).ToProblem();
+            if (ExchangeRate.Check(rate.From, rate.To, rate.Value, rate.Source) is { } wrong)
+                return wrong.At(FormattableString.Invariant($"rates[{i}]")).ToProblem();
             if (there.TryGetValue((rate.From, rate.To, rate.Day), out var old))
             {
                 (old.Value, old.Source) = (rate.Value, rate.Source);
@@ -81,15 +83,5 @@ internal static class ExchangeRates
         var rate = await masters.Rate(new RateQuery(new CompanyId(company), from, to, day,
             Math.Clamp(maxAgeDays ?? 7, 0, 365)), ct);
         return rate.Failed ? rate.Failure.ToProblem() : TypedResults.Ok(rate.Value);
-    }
-
-    private static Error? Check(RateRequest rate)
-    {
-        if (!Currency.TryParse(rate.From, out _) || !Currency.TryParse(rate.To, out _))
-            return MastersErrors.CurrencyUnknown.With($"{rate.From} or {rate.To} is not a currency", "from");
-        if (rate.From == rate.To || rate.Value is <= 0 or >= 1_000_000_000_000m
-            || decimal.Round(rate.Value, 12) != rate.Value || rate.Source.Length is 0 or > 40)
-            return MastersErrors.RateInvalid.With($"{rate.Value} is no rate from {rate.From} to {rate.To}", "value");
-        return null;
     }
 }
