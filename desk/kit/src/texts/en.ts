@@ -20,6 +20,7 @@ export const en = {
     general: 'General',
     new: 'New {{label}}',
     unnamed: '{{label}}, not numbered yet',
+    more: 'More',
     save: 'Save',
     saved: '{{label}} saved',
     done: '{{verb}}: done',

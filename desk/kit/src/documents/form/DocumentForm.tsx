@@ -15,6 +15,7 @@ import { Sections } from './Sections';
 import { Side } from './Side';
 import { useDocumentForm } from './useDocumentForm';
 import { useLeaving } from './useLeaving';
+import { useNamed } from './useNamed';
 import { useTaking } from './useTaking';
 import { VerbDialog } from './VerbDialog';
 
@@ -38,6 +39,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
   const [starting, setStarting] = useState(false);
   const leaving = useLeaving(page.isDirty, page.ask);
   const { base } = page;
+  const names = useNamed(meta, base);
   const verbs = useMemo(
     () => (meta.verbs ?? []).filter((v) => (base ? isOffered(v, base.document) : v.may !== false)),
     [meta, base],
@@ -117,7 +119,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
   }, [mayWrite]);
 
   return (
-    <NamesContext.Provider value={{ names: base?.names ?? {}, company: company?.id }}>
+    <NamesContext.Provider value={{ names, company: company?.id, currency: currencyOf(base, company?.currency) }}>
       <div className={base && (meta.notes || meta.history) ? 'document with-side' : 'document'}>
         <form
           ref={top}
@@ -182,3 +184,6 @@ function nextVerb(base: Loaded | undefined, offered: VerbDefinition[]): VerbDefi
   if (base) return onward[0];
   return onward.find((v) => v.when?.field === 'status' && v.when.values?.includes('draft'));
 }
+
+const currencyOf = (base: Loaded | undefined, ofCompany: string | undefined) =>
+  typeof base?.document.currency === 'string' ? base.document.currency : ofCompany;

@@ -1,8 +1,8 @@
-import type { DocumentMeta, FieldDefinition, Loaded } from '@business-m/sdk';
+import type { ChildDefinition, DocumentMeta, FieldDefinition, Loaded } from '@business-m/sdk';
 import type { UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Card } from '../../layout';
-import { type FormValues, isBlock, isShown, isTyped, isWritable, type Surroundings, toDraft } from '../values';
+import { type FormValues, isBlock, isShown, isTyped, isWritable, linesOf, type Surroundings, toDraft } from '../values';
 import { ChildTable } from './ChildTable';
 import { FormField, ReadField } from './FormField';
 
@@ -19,13 +19,21 @@ interface SectionsProps {
 export function Sections({ meta, base, form, mayWrite, country, at }: SectionsProps) {
   const { t } = useTranslation();
   const hasControl = (f: FieldDefinition) => mayWrite && isTyped(f) && isWritable(f, !base);
+  const isInHeading = (f: FieldDefinition) =>
+    f.readOnly && [meta.number, meta.title, 'status'].includes(f.name) && base !== undefined;
+  const linesAreTyped = (c: ChildDefinition) => mayWrite && c.fields.some((f) => isTyped(f) && isWritable(f, true));
   const hasValue = (f: FieldDefinition) =>
     base !== undefined && isTyped(f) && ![null, undefined, ''].includes(base.document[f.name] as never);
-  const shown = meta.fields.filter((f) => isShown(f, country) && !isBlock(f) && (hasControl(f) || hasValue(f)));
+  const shown = meta.fields.filter(
+    (f) => isShown(f, country) && !isBlock(f) && !isInHeading(f) && (hasControl(f) || hasValue(f)),
+  );
+  const children = (meta.children ?? []).filter(
+    (c) => linesAreTyped(c) || (base && linesOf(base.document, c).length > 0),
+  );
   const names = [...new Set(shown.map((f) => f.section ?? ''))].sort((a, b) => Number(a !== '') - Number(b !== ''));
   const section = (name: string) => shown.filter((f) => (f.section ?? '') === name);
   const isResult = (name: string) => {
-    const fields = section(name);
+    const fields = meta.fields.filter((f) => f.section === name);
     return fields.filter((f) => f.readOnly).length > fields.length / 2;
   };
   const asked = (f: FieldDefinition) => (meta.series && f.name === meta.code ? { ...f, required: false } : f);
@@ -47,7 +55,7 @@ export function Sections({ meta, base, form, mayWrite, country, at }: SectionsPr
   return (
     <>
       {names.filter((name) => name === '' || !isResult(name)).map(card)}
-      {(meta.children ?? []).map((child) => (
+      {children.sort(byNeed).map((child) => (
         <Card key={child.name} padded>
           <h2>{child.label}</h2>
           <ChildTable
@@ -63,3 +71,7 @@ export function Sections({ meta, base, form, mayWrite, country, at }: SectionsPr
     </>
   );
 }
+
+// Lines that must be filled in come before those that are rare.
+const byNeed = (a: ChildDefinition, b: ChildDefinition) => Number(isNeeded(b)) - Number(isNeeded(a));
+const isNeeded = (child: ChildDefinition) => child.fields.some((f) => f.required && !f.readOnly);

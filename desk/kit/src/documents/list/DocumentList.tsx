@@ -105,6 +105,7 @@ function Listed({ meta, view, onView }: ListProps & { meta: DocumentMeta }) {
               names,
               totals: pages[0]?.totals,
               sortable: !searching,
+              usualCurrency: company?.currency,
               t,
             })}
             rows={rows}
