@@ -1,7 +1,9 @@
+using BusinessM.Contracts.Regions;
 using BusinessM.Engines.Postgres;
 using BusinessM.Finance;
 using BusinessM.Masters;
 using BusinessM.Records;
+using BusinessM.Regions;
 
 namespace BusinessM.Host;
 
@@ -14,6 +16,8 @@ internal static class Composition
         services.AddPostgres(database);
         services.AddMasters();
         services.AddFinance();
+        services.AddSingleton<IRegion, India>();
+        services.AddSingleton<IRegion, Europe>();
         return services;
     }
 

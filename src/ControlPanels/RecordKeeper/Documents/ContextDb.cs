@@ -15,6 +15,9 @@ public abstract class ContextDb(DbContextOptions options) : DbContext(options)
     /// <summary>The fields that the model has besides those of the classes.</summary>
     internal ExtraFields Extras { get; } = options.FindExtension<ExtraFieldsOption>()?.Fields ?? ExtraFields.None;
 
+    /// <summary>The columns of those fields: the same, the same model.</summary>
+    internal string Columns { get; } = options.FindExtension<ExtraFieldsOption>()?.Columns ?? "";
+
     /// <summary>The schema of the context.</summary>
     public abstract string Schema { get; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,20 +15,23 @@ internal sealed class ExtraFields(IReadOnlyDictionary<string, IReadOnlyList<Fiel
 {
     public static readonly ExtraFields None = new(new Dictionary<string, IReadOnlyList<FieldDefinition>>());
 
-    private readonly Lazy<string> _columns = new(() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', byDocument.OrderBy(d => d.Key, StringComparer.Ordinal).SelectMany(d => d.Value.Select(f =>
-            string.Create(CultureInfo.InvariantCulture, $"{d.Key}.{f.Name} {f.Kind} {f.Scale} {f.ByCode}"))))))));
+    private readonly ConcurrentDictionary<string, string> _columns = new(StringComparer.Ordinal);
 
-    /// <summary>The same columns, the same text: a model depends on nothing else.</summary>
-    public string Columns => _columns.Value;
+    /// <summary>The same columns in a context, the same text: its model depends on nothing else.</summary>
+    public string Columns(string schema, IEnumerable<DocumentType> types) => _columns.GetOrAdd(schema, _ =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', types.SelectMany(type =>
+            Of(type.Name).Select(f => string.Create(CultureInfo.InvariantCulture,
+                $"{type.Name}.{f.Name} {f.Kind} {f.Scale} {f.ByCode}"))))))));
 
     public IReadOnlyList<FieldDefinition> Of(string document) => byDocument.GetValueOrDefault(document, []);
 }
 
 /// <summary>Carries the set to the contexts of a pool.</summary>
-internal sealed class ExtraFieldsOption(ExtraFields fields) : IDbContextOptionsExtension
+internal sealed class ExtraFieldsOption(ExtraFields fields, string columns) : IDbContextOptionsExtension
 {
     public ExtraFields Fields { get; } = fields;
+
+    public string Columns { get; } = columns;
 
     public DbContextOptionsExtensionInfo Info => new OptionInfo(this);
 
@@ -52,7 +56,7 @@ internal sealed class ExtraFieldsOption(ExtraFields fields) : IDbContextOptionsE
         public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is OptionInfo;
 
         public override void PopulateDebugInfo(IDictionary<string, string> debugInfo) =>
-            debugInfo["fields"] = ((ExtraFieldsOption)Extension).Fields.Columns;
+            debugInfo["fields"] = ((ExtraFieldsOption)Extension).Columns;
     }
 }
 
@@ -60,7 +64,7 @@ internal sealed class ExtraFieldsOption(ExtraFields fields) : IDbContextOptionsE
 internal sealed class ModelOfFields : IModelCacheKeyFactory
 {
     public object Create(DbContext context, bool designTime) =>
-        (context.GetType(), ((ContextDb)context).Extras.Columns, designTime);
+        (context.GetType(), ((ContextDb)context).Columns, designTime);
 }
 
 /// <summary>The pool of a context, made anew when the set of extra fields changes. What was leased before goes on with
@@ -69,30 +73,32 @@ internal sealed class ContextPool<TDb>(IRecordDatabase database, DocumentCatalog
     : IDbContextFactory<TDb> where TDb : ContextDb
 {
     private readonly Lock _making = new();
+    private readonly IReadOnlyList<DocumentType> _types = DocumentType.In(typeof(TDb).Assembly, schema);
     private volatile Pool? _pool;
 
     public TDb CreateDbContext()
     {
         var extras = catalogue.Current.Extras;
+        var columns = extras.Columns(schema, _types);
         var pool = _pool;
-        if (pool is null || pool.Columns != extras.Columns)
+        if (pool is null || pool.Columns != columns)
             lock (_making)
-                if (_pool is not { } made || made.Columns != extras.Columns) pool = _pool = Make(extras);
+                if (_pool is not { } made || made.Columns != columns) pool = _pool = Make(extras, columns);
                 else pool = made;
         return pool.Factory.CreateDbContext();
     }
 
-    private Pool Make(ExtraFields extras)
+    private Pool Make(ExtraFields extras, string columns)
     {
         var options = new DbContextOptionsBuilder<TDb>();
         database.Configure(options, schema);
         options.EnableThreadSafetyChecks(false);
         options.ReplaceService<IModelCacheKeyFactory, ModelOfFields>();
-        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ExtraFieldsOption(extras));
+        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ExtraFieldsOption(extras, columns));
         var factory = new PooledDbContextFactory<TDb>(options.Options);
         using var first = factory.CreateDbContext();
         _ = first.Model;
-        return new Pool(extras.Columns, factory);
+        return new Pool(columns, factory);
     }
 
     private sealed record Pool(string Columns, PooledDbContextFactory<TDb> Factory);

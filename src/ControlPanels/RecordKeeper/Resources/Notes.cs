@@ -10,9 +10,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace BusinessM.Records;
 
-public readonly record struct NoteId(Guid Value) : ITypedId<NoteId>
+public readonly record struct DocumentNoteId(Guid Value) : ITypedId<DocumentNoteId>
 {
-    public static NoteId From(Guid value) => new(value);
+    public static DocumentNoteId From(Guid value) => new(value);
 }
 
 /// <summary>Mention: a comment names a user; made with the comment, and found by him.</summary>
@@ -20,7 +20,7 @@ public enum NoteKind { Comment, Tag, Assignment, Follow, Attachment, Mention }
 
 /// <summary>What people say of a document, and who cares for it. It is no part of the document: a posted one takes notes
 /// too (policy 5).</summary>
-internal sealed class Note : Document<NoteId>
+internal sealed class DocumentNote : Document<DocumentNoteId>
 {
     public string Type { get; init; } = "";
 
@@ -37,9 +37,9 @@ internal sealed class Note : Document<NoteId>
     public Notes.NoteView ToView() => new(Id, Kind, Text, UserName, Url, CreatedAt, CreatedBy);
 }
 
-internal sealed class NoteMap : IEntityTypeConfiguration<Note>
+internal sealed class DocumentNoteMap : IEntityTypeConfiguration<DocumentNote>
 {
-    public void Configure(EntityTypeBuilder<Note> note) => note.ToTable("note");
+    public void Configure(EntityTypeBuilder<DocumentNote> note) => note.ToTable("note");
 }
 
 /// <summary>Comments with mentions, tags, assignments, followers and attachments, on every document.</summary>
@@ -54,7 +54,7 @@ internal static partial class Notes
     public sealed record Request([property: Required] NoteKind? Kind, [property: MaxLength(4_000)] string? Text = null,
         [property: MaxLength(64)] string? User = null, [property: MaxLength(2_000)] string? Url = null);
 
-    public sealed record NoteView(NoteId Id, NoteKind Kind, string? Text, string? User, string? Url, DateTimeOffset At,
+    public sealed record NoteView(DocumentNoteId Id, NoteKind Kind, string? Text, string? User, string? Url, DateTimeOffset At,
         string By);
 
     public sealed record NotesView(IReadOnlyList<NoteView> Notes);
@@ -72,7 +72,7 @@ internal static partial class Notes
             notes.Add(type, id, request, ct)).RequirePermission(type.Permission("comment"))
             .Refuses(RecordErrors.NotFound, RecordErrors.NoteInvalid);
         documents.MapDelete("/{id:guid}/notes/{note:guid}", (Guid id, Guid note, NotesOf notes, CancellationToken ct) =>
-            notes.Remove(type, id, new NoteId(note), ct)).RequirePermission(type.Permission("comment"))
+            notes.Remove(type, id, new DocumentNoteId(note), ct)).RequirePermission(type.Permission("comment"))
             .Refuses(RecordErrors.NotFound);
     }
 
@@ -84,7 +84,7 @@ internal static partial class Notes
         CancellationToken ct)
     {
         var me = caller.Name;
-        var notes = await db.Set<Note>().AsNoTracking().Where(n => n.UserName == me)
+        var notes = await db.Set<DocumentNote>().AsNoTracking().Where(n => n.UserName == me)
             .OrderByDescending(n => n.Id).Take(TakeMax).ToListAsync(ct);
         return TypedResults.Ok(new MineView([.. notes
             .Where(n => caller.Sees(n.Company) && caller.May(n.Type + ".read") && catalogue.Current.Find(n.Type) is not null)
@@ -105,7 +105,7 @@ internal sealed class NotesOf(RecordDb db, IRecordDatabase database, Caller call
         CancellationToken ct)
     {
         if (await CompanyOf(type, id, ct) is null) return ReadDocuments.NotFound(type, id).ToProblem();
-        var notes = await db.Set<Note>().AsNoTracking().Where(n => n.Document == id && n.Kind != NoteKind.Mention)
+        var notes = await db.Set<DocumentNote>().AsNoTracking().Where(n => n.Document == id && n.Kind != NoteKind.Mention)
             .OrderBy(n => n.Id).Take(Notes.TakeMax).ToListAsync(ct);
         return TypedResults.Ok(new Notes.NotesView(notes.ConvertAll(n => n.ToView())));
     }
@@ -118,7 +118,7 @@ internal sealed class NotesOf(RecordDb db, IRecordDatabase database, Caller call
         if (note.Failed) return note.Failure.ToProblem();
         db.Add(note.Value);
         foreach (var user in Mentioned(note.Value))
-            db.Add(new Note { Company = company, Type = type.Name, Document = id, Kind = NoteKind.Mention, UserName = user,
+            db.Add(new DocumentNote { Company = company, Type = type.Name, Document = id, Kind = NoteKind.Mention, UserName = user,
                 Text = note.Value.Text });
         var committed = await db.Commit(note.Value.ToView, ct, 201);
         return committed.Failed ? committed.Failure.ToProblem()
@@ -126,11 +126,11 @@ internal sealed class NotesOf(RecordDb db, IRecordDatabase database, Caller call
     }
 
     /// <summary>One's own are taken away; others' stay.</summary>
-    public async Task<Results<NoContent, ProblemHttpResult>> Remove(DocumentType type, Guid id, NoteId which,
+    public async Task<Results<NoContent, ProblemHttpResult>> Remove(DocumentType type, Guid id, DocumentNoteId which,
         CancellationToken ct)
     {
         if (await CompanyOf(type, id, ct) is null) return ReadDocuments.NotFound(type, id).ToProblem();
-        var note = await db.Set<Note>().SingleOrDefaultAsync(n => n.Id == which && n.Document == id, ct);
+        var note = await db.Set<DocumentNote>().SingleOrDefaultAsync(n => n.Id == which && n.Document == id, ct);
         if (note is null) return RecordErrors.NotFound.With($"There is no note {which.Value}").ToProblem();
         if (note.CreatedBy != caller.Name)
             return RecordErrors.NotPermitted.With($"The note is {note.CreatedBy}'s").ToProblem();
@@ -139,7 +139,7 @@ internal sealed class NotesOf(RecordDb db, IRecordDatabase database, Caller call
         return committed.Failed ? committed.Failure.ToProblem() : TypedResults.NoContent();
     }
 
-    private static Result<Note> Write(DocumentType type, Guid id, CompanyId company, Notes.Request request)
+    private static Result<DocumentNote> Write(DocumentType type, Guid id, CompanyId company, Notes.Request request)
     {
         var (kind, text) = (request.Kind!.Value, string.IsNullOrWhiteSpace(request.Text) ? null : request.Text);
         if ((text ?? "").Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
@@ -153,7 +153,7 @@ internal sealed class NotesOf(RecordDb db, IRecordDatabase database, Caller call
         if (kind == NoteKind.Attachment && !(Uri.TryCreate(request.Url, UriKind.Absolute, out var url)
             && url.Scheme is "https" or "http"))
             return RecordErrors.NoteInvalid.With($"An attachment has an address that begins with https://", "url");
-        return new Note
+        return new DocumentNote
         {
             Company = company, Type = type.Name, Document = id, Kind = kind, Text = text,
             UserName = kind is NoteKind.Assignment or NoteKind.Follow ? request.User : null,
@@ -161,7 +161,7 @@ internal sealed class NotesOf(RecordDb db, IRecordDatabase database, Caller call
         };
     }
 
-    private static IEnumerable<string> Mentioned(Note note) => note.Kind != NoteKind.Comment ? []
+    private static IEnumerable<string> Mentioned(DocumentNote note) => note.Kind != NoteKind.Comment ? []
         : Notes.Mentions().Matches(note.Text!).Select(m => m.Groups["name"].Value).Distinct().Take(Notes.MentionsMax);
 
     // Null: it is not there, or not seen.
