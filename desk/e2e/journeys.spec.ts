@@ -33,7 +33,7 @@ test('an invoice is made and submitted by keyboard alone', async ({ page }) => {
   await keys.type('walk');
   await keys.press('Tab');
   await expect(page.getByRole('combobox', { name: /Party/ })).toHaveValue(/Walk-in/);
-  await toControl(page, /^Add line/);
+  await toControl(page, /^Add line: Lines/);
   await keys.press('Enter');
   await toControl(page, /^Description, line 1/);
   await keys.type('Advice');
@@ -145,6 +145,44 @@ test('a customer is made, and its code comes from the series', async ({ page }) 
   await expect(page.getByText(/^C-\d{5}$/)).toBeVisible();
   await expect(field(page, 'Credit limit')).toHaveValue(/^1250(\.00)?$/);
 });
+
+test('a customer of a company in India has a GSTIN, and a wrong check digit is told at it', async ({ page }) => {
+  await signIn(page);
+  const company = `Bharat ${fresh()}`;
+  await setUpCompany(page, { name: company, country: 'IN', currency: 'INR', zone: 'Asia/Kolkata' });
+  await page.reload();
+  await page.getByLabel('Company').selectOption({ label: company });
+
+  const name = `Mumbai Traders ${fresh()}`;
+  await page.goto(address('/masters/parties/new'));
+  await field(page, 'Name').fill(name);
+  await page.keyboard.press('Control+s');
+  await expect(page).not.toHaveURL(/new$/);
+
+  await page.goto(address('/finance/customers/new'));
+  await page.getByRole('combobox', { name: 'Party' }).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Party' })).toHaveValue(new RegExp(name));
+  // The example of the project's vectors (tests/Regions.Tests/data/india-gst), and the same with another check digit.
+  await field(page, 'GSTIN').fill('27AAPFU0939F1ZW');
+  await page.keyboard.press('Control+s');
+  await expect(field(page, 'GSTIN')).toHaveAttribute('aria-invalid', 'true');
+  await expect(field(page, 'GSTIN')).toBeFocused();
+  await field(page, 'GSTIN').fill('27AAPFU0939F1ZV');
+  await page.keyboard.press('Control+s');
+  await expect(page).not.toHaveURL(/new$/);
+  await page.goto(address('/finance/customers'));
+  await expect(page.getByText('27AAPFU0939F1ZV')).toBeVisible();
+});
+
+async function setUpCompany(page: Page, company: { name: string; country: string; currency: string; zone: string }) {
+  const cookies = await page.context().cookies();
+  const made = await page.request.post(address('/api/finance/companies'), {
+    headers: { 'X-CSRF-Token': cookies.find((c) => c.name === 'm_csrf')?.value ?? '' },
+    data: { ...company, code: fresh(), fiscalYearStartMonth: 4, firstDay: '2026-04-01', branchCode: 'HO' },
+  });
+  expect(made.status(), await made.text()).toBe(201);
+}
 
 test('a comment stands beside the document', async ({ page }) => {
   await signIn(page);

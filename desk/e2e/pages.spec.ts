@@ -27,7 +27,7 @@ const pages: [name: string, open: (page: Page) => Promise<void>][] = [
     'a new invoice with a line',
     async (page) => {
       await page.goto(address('/finance/sales-invoices/new'));
-      await page.getByRole('button', { name: 'Add line' }).click();
+      await page.getByRole('button', { name: 'Add line: Lines' }).click();
     },
   ],
   [

@@ -60,6 +60,13 @@ it('a new document has what is filled in, and nothing of other countries or of t
   });
 });
 
+it('numbers are sent plain, however they were grouped', () => {
+  const form = toForm(meta, saved);
+  form.fields.price = '1,250.50';
+  form.fields.days = '1 000';
+  expect(patchBody(meta, saved, form, 'GB')?.values).toEqual({ price: '1250.50', days: 1000 });
+});
+
 it('nothing changed is nothing sent', () => {
   expect(patchBody(meta, saved, toForm(meta, saved), 'GB')).toBeUndefined();
 });

@@ -8,7 +8,7 @@ import {
   type Values,
   type VerbDefinition,
 } from '@business-m/sdk';
-import type { Draft } from '../inputs';
+import { type Draft, plainNumber } from '../inputs';
 
 export type Drafts = Record<string, Draft>;
 
@@ -73,7 +73,10 @@ export function toWire(field: FieldDefinition, draft: Draft | undefined): Value 
   const text = String(draft ?? '');
   if (text.trim() === '') return null;
   if (field.kind === 'json') return JSON.parse(text) as Value;
-  return field.kind === 'whole' && /^-?\d{1,10}$/.test(text) ? Number(text) : text;
+  if (field.kind === 'decimal') return plainNumber(text);
+  if (field.kind !== 'whole') return text;
+  const digits = plainNumber(text);
+  return /^-?\d{1,10}$/.test(digits) ? Number(digits) : digits;
 }
 
 /** What a new document takes from its surroundings. */

@@ -35,6 +35,7 @@ export const en = {
     none: 'None',
     noLines: 'No lines yet.',
     addLine: 'Add line',
+    addLineTo: 'Add line: {{label}}',
     removeLine: 'Remove line {{at}}',
     line: '{{label}}, line {{at}}',
     inLine: '{{label}}, line {{at}}',

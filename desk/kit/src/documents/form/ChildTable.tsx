@@ -47,7 +47,7 @@ export function ChildTable({ child, fields, control, writable, at: surroundings 
       )}
       {canAdd && (
         <Row>
-          <Button icon="plus" onPress={add} buttonRef={adding}>
+          <Button icon="plus" label={t('form.addLineTo', { label: child.label })} onPress={add} buttonRef={adding}>
             {t('form.addLine')}
           </Button>
         </Row>
