@@ -66,7 +66,7 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
     page.setFailure(undefined);
     setStarting(true);
     try {
-      const on = page.isDirty || !base ? await save() : base;
+      const on = mayWrite ? await save() : base;
       if (!on || !isOffered(verb, on.document)) return;
       const intent = new Intent();
       if (asksOf(verb)) setAsked({ verb, on, intent });
@@ -119,7 +119,9 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
   }, [mayWrite]);
 
   return (
-    <NamesContext.Provider value={{ names, company: company?.id, currency: currencyOf(base, company?.currency) }}>
+    <NamesContext.Provider
+      value={{ names, company: company?.id, currency: currencyOf(base, company?.currency), waiting: page.waiting }}
+    >
       <div className={base && (meta.notes || meta.history) ? 'document with-side' : 'document'}>
         <form
           ref={top}

@@ -9,6 +9,7 @@ import { ErrorText } from '../../states';
 import { type FormValues, formOfVerb, isTyped, newForm, placeOf, type Surroundings, wholeOf } from '../values';
 import { ChildTable } from './ChildTable';
 import { FormField } from './FormField';
+import { settled, useNames } from './names';
 
 interface VerbDialogProps {
   verb: VerbDefinition;
@@ -25,7 +26,8 @@ export function VerbDialog({ verb, title, at, onClose, onRun }: VerbDialogProps)
   const asked = formOfVerb(verb);
   const form = useForm<FormValues>({ defaultValues: newForm(asked, at) });
   const [failure, setFailure] = useState<string>();
-  const run = form.handleSubmit(async (given) => {
+  const { waiting } = useNames();
+  const submit = form.handleSubmit(async (given) => {
     setFailure(undefined);
     const body = wholeOf(asked, given, true, undefined);
     try {
@@ -37,11 +39,18 @@ export function VerbDialog({ verb, title, at, onClose, onRun }: VerbDialogProps)
       else setFailure(fault.message);
     }
   });
+  const run = async () => {
+    if (waiting) await settled(waiting);
+    await submit();
+  };
   return (
     <Dialog title={title} onClose={onClose} wide={(asked.children ?? []).length > 0}>
       <form
         noValidate
-        onSubmit={run}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !event.ctrlKey) return;
           event.preventDefault();
