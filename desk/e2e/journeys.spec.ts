@@ -184,6 +184,33 @@ async function setUpCompany(page: Page, company: { name: string; country: string
   expect(made.status(), await made.text()).toBe(201);
 }
 
+test('rows of a file are tried and imported; the list is exported', async ({ page }) => {
+  await signIn(page);
+  const stamp = fresh();
+  const file = (rows: string[]) => ({
+    name: 'parties.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['code,name,email', ...rows].join('\n')),
+  });
+  await page.goto(address('/masters/parties/import'));
+  await page.getByLabel('File').setInputFiles(file([`A${stamp},Imported ${stamp},no address`]));
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByRole('region', { name: 'Rows that were refused' })).toContainText('email');
+
+  await page.getByLabel('File').setInputFiles(file([`A${stamp},Imported ${stamp},office@example.com`]));
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByRole('heading', { name: 'What would happen' })).toBeVisible();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible();
+
+  await page.goto(address('/masters/parties'));
+  await page.getByRole('searchbox').fill(`Imported ${stamp}`);
+  await expect(page.getByRole('link', { name: `A${stamp}` })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+});
+
 test('a comment stands beside the document', async ({ page }) => {
   await signIn(page);
   await page.goto(address('/masters/parties'));
