@@ -22,8 +22,10 @@ export function Sections({ meta, base, form, mayWrite, country, at }: SectionsPr
   const isInHeading = (f: FieldDefinition) =>
     f.readOnly && [meta.number, meta.title, 'status'].includes(f.name) && base !== undefined;
   const linesAreTyped = (c: ChildDefinition) => mayWrite && c.fields.some((f) => isTyped(f) && isWritable(f, true));
-  const hasValue = (f: FieldDefinition) =>
-    base !== undefined && isTyped(f) && ![null, undefined, ''].includes(base.document[f.name] as never);
+  const hasValue = (f: FieldDefinition) => {
+    const value = base?.document[f.name];
+    return isTyped(f) && value !== null && value !== undefined && value !== '' && !(f.readOnly && value === false);
+  };
   const shown = meta.fields.filter(
     (f) => isShown(f, country) && !isBlock(f) && !isInHeading(f) && (hasControl(f) || hasValue(f)),
   );

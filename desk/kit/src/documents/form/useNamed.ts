@@ -10,7 +10,13 @@ import { useQueries } from '@tanstack/react-query';
 import { useDesk } from '../desk';
 import { linesOf } from '../values';
 
-const ASKED_AT_ONCE = 200;
+// So many ids that the address of a question stays below the 8 kB that servers read.
+const ASKED_AT_ONCE = 100;
+
+const inParts = (ids: string[]) =>
+  Array.from({ length: Math.ceil(ids.length / ASKED_AT_ONCE) }, (_, part) =>
+    ids.slice(part * ASKED_AT_ONCE, (part + 1) * ASKED_AT_ONCE),
+  );
 
 /** Ids that links of a document hold and that it came without a name for, by the type that they lead to. */
 export function withoutName(meta: DocumentMeta, { document, names }: Loaded): Map<string, string[]> {
@@ -37,7 +43,7 @@ export function useNamed(meta: DocumentMeta, loaded: Loaded | undefined): Names 
   const asked = loaded
     ? [...withoutName(meta, loaded)].flatMap(([target, ids]) => {
         const type = types.find((t) => t.type === target);
-        return type ? [{ type, ids: ids.slice(0, ASKED_AT_ONCE) }] : [];
+        return type ? inParts(ids).map((part) => ({ type, ids: part })) : [];
       })
     : [];
   return useQueries({
