@@ -31,8 +31,11 @@ export async function expectNoSidewaysScrolling(page: Page) {
 const screenshots = path.join(import.meta.dirname, '..', '..', 'docs', 'screenshots');
 
 /** A picture for the documents; taken anew with M_UPDATE=1 only (./test --update). */
-export async function picture(page: Page, name: string) {
+export async function picture(page: Page, name: string, height?: number) {
   if (process.env.M_UPDATE !== '1') return;
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled' });
+  await expect(page.locator('.loading')).toHaveCount(0);
+  const width = page.viewportSize()?.width ?? 0;
+  const clip = height ? { clip: { x: 0, y: 0, width, height } } : {};
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled', ...clip });
 }

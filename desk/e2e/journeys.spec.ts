@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { address, signIn, signInAsAdministrator } from './desk';
 
 const fresh = () => Date.now().toString(36).toUpperCase();
-const field = (page: Page, label: string) => page.getByLabel(label, { exact: false });
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 
 test('who is not signed in sees the door, and what was wrong with the password', async ({ page }) => {
   await page.goto(address('/finance/sales-invoices'));
@@ -29,10 +29,11 @@ test('an invoice is made and submitted by keyboard alone', async ({ page }) => {
   await page.getByRole('button', { name: 'New sales invoice' }).focus();
   await keys.press('Enter');
 
-  await expect(page.getByRole('combobox', { name: /Customer/ })).toBeFocused();
-  await keys.type('a');
-  await keys.press('Enter');
-  await toControl(page, /^Add line/);
+  await expect(page.getByRole('combobox', { name: /Party/ })).toBeFocused();
+  await keys.type('walk');
+  await keys.press('Tab');
+  await expect(page.getByRole('combobox', { name: /Party/ })).toHaveValue(/Walk-in/);
+  await toControl(page, /^Add line: Lines/);
   await keys.press('Enter');
   await toControl(page, /^Description, line 1/);
   await keys.type('Advice');
@@ -48,6 +49,8 @@ test('an invoice is made and submitted by keyboard alone', async ({ page }) => {
   await keys.press('Control+Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByText('Posted').first()).toBeVisible();
+  // 2 x 40.00; the demo company's usual tax code is outside the scope of tax
+  await expect(page.getByText('80.00').first()).toBeVisible();
 });
 
 /** Presses Tab until a control of that name has the focus. */
@@ -113,13 +116,99 @@ test('a field of one’s own appears in the form', async ({ page }) => {
   const label = `Colour ${fresh()}`;
   await page.goto(address('/record/fields/new'));
   await field(page, 'Document').fill('masters.party');
-  await page.getByLabel('Name').fill(`colour_${fresh().toLowerCase()}`);
+  await field(page, 'Name').fill(`colour_${fresh().toLowerCase()}`);
   await field(page, 'Label').fill(label);
-  await field(page, 'Kind').selectOption('text');
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('text');
   await page.keyboard.press('Control+s');
   await expect(page).not.toHaveURL(/new$/);
   await page.goto(address('/masters/parties/new'));
   await expect(page.getByLabel(label)).toBeVisible();
+});
+
+test('a customer is made, and its code comes from the series', async ({ page }) => {
+  await signIn(page);
+  const name = `Cedar ${fresh()}`;
+  await page.goto(address('/masters/parties/new'));
+  await field(page, 'Name').fill(name);
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+  await expect(page).not.toHaveURL(/new$/);
+
+  await page.goto(address('/finance/customers/new'));
+  const party = page.getByRole('combobox', { name: 'Party' });
+  await party.fill(name);
+  await page.keyboard.press('Enter');
+  await expect(party).toHaveValue(new RegExp(name));
+  await field(page, 'Credit limit').fill('1,250.00');
+  await page.keyboard.press('Control+s');
+  await expect(page).not.toHaveURL(/new$/);
+  await expect(page.getByText(/^C-\d{5}$/)).toBeVisible();
+  await expect(field(page, 'Credit limit')).toHaveValue(/^1250(\.00)?$/);
+});
+
+test('a customer of a company in India has a GSTIN, and a wrong check digit is told at it', async ({ page }) => {
+  await signIn(page);
+  const company = `Zaveri ${fresh()}`;
+  await setUpCompany(page, { name: company, country: 'IN', currency: 'INR', zone: 'Asia/Kolkata' });
+  await page.reload();
+  await page.getByLabel('Company', { exact: true }).selectOption({ label: company });
+
+  const name = `Mumbai Traders ${fresh()}`;
+  await page.goto(address('/masters/parties/new'));
+  await field(page, 'Name').fill(name);
+  await page.keyboard.press('Control+s');
+  await expect(page).not.toHaveURL(/new$/);
+
+  await page.goto(address('/finance/customers/new'));
+  await page.getByRole('combobox', { name: 'Party' }).fill(name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Party' })).toHaveValue(new RegExp(name));
+  // The example of the project's vectors (tests/Regions.Tests/data/india-gst), and the same with another check digit.
+  await field(page, 'GSTIN').fill('27AAPFU0939F1ZW');
+  await page.keyboard.press('Control+s');
+  await expect(field(page, 'GSTIN')).toHaveAttribute('aria-invalid', 'true');
+  await expect(field(page, 'GSTIN')).toBeFocused();
+  await field(page, 'GSTIN').fill('27AAPFU0939F1ZV');
+  await page.keyboard.press('Control+s');
+  await expect(page).not.toHaveURL(/new$/);
+  await page.goto(address('/finance/customers'));
+  await expect(page.getByText('27AAPFU0939F1ZV')).toBeVisible();
+});
+
+async function setUpCompany(page: Page, company: { name: string; country: string; currency: string; zone: string }) {
+  const cookies = await page.context().cookies();
+  const made = await page.request.post(address('/api/finance/companies'), {
+    headers: { 'X-CSRF-Token': cookies.find((c) => c.name === 'm_csrf')?.value ?? '' },
+    data: { ...company, code: fresh(), fiscalYearStartMonth: 4, firstDay: '2026-04-01', branchCode: 'HO' },
+  });
+  expect(made.status(), await made.text()).toBe(201);
+}
+
+test('rows of a file are tried and imported; the list is exported', async ({ page }) => {
+  await signIn(page);
+  const stamp = fresh();
+  const file = (rows: string[]) => ({
+    name: 'parties.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['code,name,email', ...rows].join('\n')),
+  });
+  await page.goto(address('/masters/parties/import'));
+  await page.getByLabel('File').setInputFiles(file([`A${stamp},Imported ${stamp},no address`]));
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByRole('region', { name: 'Rows that were refused' })).toContainText('email');
+
+  await page.getByLabel('File').setInputFiles(file([`A${stamp},Imported ${stamp},office@example.com`]));
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.getByRole('heading', { name: 'What would happen' })).toBeVisible();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible();
+
+  await page.goto(address('/masters/parties'));
+  await page.getByRole('searchbox').fill(`Imported ${stamp}`);
+  await expect(page.getByRole('link', { name: `A${stamp}` })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Export CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
 });
 
 test('a comment stands beside the document', async ({ page }) => {

@@ -27,7 +27,7 @@ const pages: [name: string, open: (page: Page) => Promise<void>][] = [
     'a new invoice with a line',
     async (page) => {
       await page.goto(address('/finance/sales-invoices/new'));
-      await page.getByRole('button', { name: 'Add line' }).click();
+      await page.getByRole('button', { name: 'Add line: Lines' }).click();
     },
   ],
   [
@@ -112,17 +112,21 @@ test.describe('360 px wide', () => {
 });
 
 test('pictures', async ({ page }) => {
-  await page.goto(address());
-  await expect(page.getByLabel('User')).toBeVisible();
   await signIn(page);
   await openList(page, '/finance/sales-invoices');
-  await picture(page, 'invoices-1440');
-  await openFirst(page, '/finance/sales-invoices');
-  await picture(page, 'invoice-1440');
+  await picture(page, 'invoices-1440', 540);
+  const filter = encodeURIComponent(JSON.stringify([['number', 'eq', '536365']]));
+  await page.goto(address(`/finance/sales-invoices?filters=${filter}`));
+  await page.getByRole('link', { name: '536365' }).click();
+  await expect(page.locator('.table.lines')).toContainText('LANTERN');
+  await picture(page, 'invoice-1440', 800);
   await page.goto(address('/finance/reports/trial-balance'));
   await expect(rows(page).first()).toBeVisible();
-  await picture(page, 'trial-balance-1440');
+  await picture(page, 'trial-balance-1440', 540);
   await page.getByLabel('Appearance').selectOption('dark');
+  await page.goto(address('/finance/sales-invoices/new'));
+  await page.getByRole('button', { name: 'Add line: Lines' }).click();
+  await picture(page, 'new-invoice-dark-1440', 800);
   await openFirst(page, '/masters/parties');
-  await picture(page, 'party-dark-1440');
+  await picture(page, 'party-dark-1440', 700);
 });

@@ -56,11 +56,27 @@ export function Combobox(props: ComboboxProps) {
     if (open) setActive(Math.max(0, Math.min(options.length - 1, to)));
     else show(text ?? '');
   };
+  const wait = () => {
+    setOpen(false);
+    setPending(true);
+  };
+  const settleTyped = (option: ComboOption | undefined) => {
+    if (!typed) return;
+    if (text === '') pick(undefined);
+    else if (option) pick(option);
+    else if (props.loading) wait();
+    else close();
+  };
   const keyDown = (event: KeyboardEvent) => {
     const option = open ? options[active] : undefined;
+    // Keys that save or move the document on take what is typed here as chosen.
+    if ((event.ctrlKey || event.metaKey) && (event.key === 's' || event.key === 'Enter')) {
+      settleTyped(option);
+      return;
+    }
     if (event.key === 'ArrowDown') move(event, active + 1);
     else if (event.key === 'ArrowUp') move(event, active - 1);
-    else if (event.key === 'Enter' && !event.ctrlKey && open) {
+    else if (event.key === 'Enter' && open) {
       event.preventDefault();
       if (option) pick(option);
       else setPending(Boolean(props.loading && text));
@@ -73,10 +89,8 @@ export function Combobox(props: ComboboxProps) {
   };
   const left = () => {
     if (typed && text === '' && props.value) onPick(undefined);
-    if (typed && text && props.loading) {
-      setOpen(false);
-      setPending(true);
-    } else if (open || typed) close();
+    if (typed && text && props.loading) wait();
+    else if (open || typed) close();
     props.onBlur?.();
   };
 

@@ -36,13 +36,33 @@ export function todayIn(zone: string | undefined, now = new Date()): string {
 export const nameOf = (field: FieldDefinition, value: string, names: Names) =>
   names[field.byCode ? `${field.target}/${value}` : value] ?? value;
 
+/** Decimals of a currency in ISO 4217, as the browser knows them. */
+function digitsOf(currency: string | undefined): number {
+  try {
+    const style = { style: 'currency', currency: currency ?? '' } as const;
+    return new Intl.NumberFormat('en', style).resolvedOptions().minimumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+/** Decimals that are shown at least: a field that says no scale of its own is an amount, or counted like one. */
+const decimalsOf = (field: FieldDefinition, currency: string | undefined) =>
+  field.scale === undefined && !/percent|rate/i.test(field.name) ? digitsOf(currency) : 0;
+
 /** What a person reads for a value. */
-export function formatValue(field: FieldDefinition, value: Value, names: Names, words: [yes: string, no: string]) {
+export function formatValue(
+  field: FieldDefinition,
+  value: Value,
+  names: Names,
+  words: [yes: string, no: string],
+  currency?: string,
+) {
   if (value === null || value === undefined || value === '') return '';
   const text = String(value);
   switch (field.kind) {
     case 'decimal':
-      return formatDecimal(text);
+      return formatDecimal(text, decimalsOf(field, currency));
     case 'date':
       return formatDate(text);
     case 'moment':

@@ -7,6 +7,7 @@ export * from './format';
 export { Icon, type IconName } from './Icon';
 export { type Draft, Input, plainNumber } from './inputs';
 export * from './layout';
+export { Menu } from './Menu';
 export * from './module';
 export { PageTitle } from './PageTitle';
 export { EmptyState, ErrorText, Loading } from './states';

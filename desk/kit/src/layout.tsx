@@ -6,6 +6,8 @@ export const Row = styled(View, {
   alignItems: 'center',
   gap: '$2',
   minWidth: 0,
+  maxWidth: '100%',
+  flexShrink: 1,
   variants: {
     wrap: { true: { flexWrap: 'wrap' } },
     apart: { true: { justifyContent: 'space-between' } },

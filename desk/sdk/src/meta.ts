@@ -61,6 +61,8 @@ export interface FieldDefinition {
 export interface ChildDefinition {
   name: string;
   label: string;
+  /** Lines at least. */
+  min?: number;
   fields: FieldDefinition[];
 }
 
@@ -72,6 +74,7 @@ export interface VerbDefinition {
   when?: FieldCondition;
   danger?: boolean;
   fields?: FieldDefinition[];
+  children?: ChildDefinition[];
 }
 
 export type Ability = 'read' | 'add' | 'change' | 'delete' | 'import' | 'export';

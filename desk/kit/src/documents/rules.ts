@@ -1,6 +1,6 @@
 import type { FieldDefinition } from '@business-m/sdk';
 import type { TFunction } from 'i18next';
-import type { Draft } from '../inputs';
+import { type Draft, plainNumber } from '../inputs';
 
 const beyond = (text: string, bound: number | string | undefined, sign: 1 | -1) =>
   bound !== undefined && compareDecimals(text, String(bound)) * sign > 0;
@@ -22,9 +22,10 @@ export function compareDecimals(a: string, b: string): number {
 /** What is wrong with the shape of a value; the rest the server knows. */
 export function wrongWith(field: FieldDefinition, draft: Draft, t: TFunction): string | undefined {
   if (field.kind === 'flag') return undefined;
-  const text = String(draft ?? '');
-  if (text.trim() === '') return field.required ? t('rules.required', { label: field.label }) : undefined;
+  const typed = String(draft ?? '');
+  if (typed.trim() === '') return field.required ? t('rules.required', { label: field.label }) : undefined;
   if (field.kind !== 'whole' && field.kind !== 'decimal') return undefined;
+  const text = plainNumber(typed);
   const scale = field.kind === 'whole' ? 0 : (field.scale ?? 4);
   const shape = scale === 0 ? /^-?\d{1,20}$/ : new RegExp(`^-?\\d{1,20}(\\.\\d{1,${scale}})?$`);
   if (!shape.test(text)) return scale === 0 ? t('rules.whole') : t('rules.decimal', { scale });

@@ -60,6 +60,13 @@ it('a new document has what is filled in, and nothing of other countries or of t
   });
 });
 
+it('numbers are sent plain, however they were grouped', () => {
+  const form = toForm(meta, saved);
+  form.fields.price = '1,250.50';
+  form.fields.days = '1 000';
+  expect(patchBody(meta, saved, form, 'GB')?.values).toEqual({ price: '1250.50', days: 1000 });
+});
+
 it('nothing changed is nothing sent', () => {
   expect(patchBody(meta, saved, toForm(meta, saved), 'GB')).toBeUndefined();
 });
@@ -91,18 +98,28 @@ it('lines are changed by id, added without one, removed by name; others stay', (
   expect(placeOf('units[2].unit', meta, body?.sentLines ?? {})).toBeUndefined();
 });
 
-it('a draft of an owner is sent whole', () => {
-  const form = toForm(meta, saved);
-  form.fields.price = '3.00';
-  const body = patchBody({ ...meta, writes: 'owner' }, saved, form, 'GB');
-  expect(body?.values).toEqual({
-    price: '3.00',
+it('a draft of an owner is sent whole, with its company; its lines have no ids', () => {
+  const owned: DocumentMeta = { ...meta, writes: 'owner' };
+  const draft: Document = {
+    ...saved,
+    company: 'c1',
+    units: [
+      { unit: 'box', factor: '12' },
+      { unit: 'bag', factor: '6' },
+    ] as unknown as Document[],
+  };
+  const form = toForm(owned, draft);
+  expect(patchBody(owned, draft, form, 'GB')).toBeUndefined();
+  const [box] = form.lines.units ?? [];
+  if (box) box.values.factor = '13';
+  expect(patchBody(owned, draft, form, 'GB')?.values).toEqual({
+    company: 'c1',
+    price: '2.50',
     days: 3,
     sold: true,
     units: [
-      { id: 'u1', unit: 'box', factor: '12' },
-      { id: 'u2', unit: 'pallet', factor: '480' },
-      { id: 'u3', unit: 'bag', factor: '6' },
+      { unit: 'box', factor: '13' },
+      { unit: 'bag', factor: '6' },
     ],
   });
 });

@@ -8,7 +8,7 @@ import {
   type Values,
   type VerbDefinition,
 } from '@business-m/sdk';
-import type { Draft } from '../inputs';
+import { type Draft, plainNumber } from '../inputs';
 
 export type Drafts = Record<string, Draft>;
 
@@ -33,8 +33,10 @@ export interface Body {
 export const isShown = (field: FieldDefinition, country: string | undefined) =>
   !field.countries?.length || (country !== undefined && field.countries.includes(country));
 
-export const isWritable = (field: FieldDefinition, isNew: boolean) =>
-  !field.readOnly && field.kind !== 'json' && (isNew || !field.createOnly);
+export const isWritable = (field: FieldDefinition, isNew: boolean) => !field.readOnly && (isNew || !field.createOnly);
+
+/** Whether a form has a control for it. What is of its owner's own shape travels as it came. */
+export const isTyped = (field: FieldDefinition) => field.kind !== 'json';
 
 /** Whether it says that a master is blocked: that is done with buttons, not typed. */
 export const isBlock = (field: FieldDefinition) => field.name === 'blocked' && field.kind === 'flag';
@@ -50,6 +52,16 @@ export function isOffered(verb: VerbDefinition, document: Document): boolean {
 export const askedOf = (verb: VerbDefinition) =>
   (verb.fields ?? []).filter((f) => !(f.kind === 'flag' && f.name.endsWith('Confirmed')));
 
+/** Whether a verb is begun with a dialog. */
+export const asksOf = (verb: VerbDefinition) =>
+  askedOf(verb).length > 0 || (verb.children ?? []).length > 0 || verb.danger === true;
+
+/** A verb's fields as if they were a document's, for what reads forms. */
+export const formOfVerb = (verb: VerbDefinition): Pick<DocumentMeta, 'fields' | 'children'> => ({
+  fields: askedOf(verb),
+  children: verb.children ?? [],
+});
+
 export function toDraft(field: FieldDefinition, value: Value): Draft {
   if (field.kind === 'flag') return value === true || value === 'true';
   if (value === null || value === undefined) return '';
@@ -60,7 +72,11 @@ export function toWire(field: FieldDefinition, draft: Draft | undefined): Value 
   if (field.kind === 'flag') return draft === true || draft === 'true';
   const text = String(draft ?? '');
   if (text.trim() === '') return null;
-  return field.kind === 'whole' && /^-?\d{1,10}$/.test(text) ? Number(text) : text;
+  if (field.kind === 'json') return JSON.parse(text) as Value;
+  if (field.kind === 'decimal') return plainNumber(text);
+  if (field.kind !== 'whole') return text;
+  const digits = plainNumber(text);
+  return /^-?\d{1,10}$/.test(digits) ? Number(digits) : digits;
 }
 
 /** What a new document takes from its surroundings. */
@@ -98,29 +114,33 @@ export function toForm(meta: DocumentMeta, document: Document): FormValues {
   };
 }
 
-export function newForm(meta: DocumentMeta, at: Surroundings): FormValues {
+export function newForm(meta: Pick<DocumentMeta, 'fields' | 'children'>, at: Surroundings): FormValues {
   return {
     fields: defaultsOf(meta.fields, at),
     lines: Object.fromEntries((meta.children ?? []).map((c) => [c.name, []])),
   };
 }
 
-/** All that may be written and is not empty; for a new document, or a draft whose owner takes it whole. */
-function wholeOf(meta: DocumentMeta, form: FormValues, isNew: boolean, country: string | undefined): Body {
-  const writable = (fields: FieldDefinition[], drafts: Drafts, lineIsNew: boolean) =>
-    fields
-      .filter((f) => isWritable(f, lineIsNew) && isShown(f, country))
-      .map((f) => [f.name, toWire(f, drafts[f.name])] as const)
-      .filter(([, value]) => value !== null);
-  const values: Values = Object.fromEntries(writable(meta.fields, form.fields, isNew));
+const given = (fields: FieldDefinition[], drafts: Drafts): Values =>
+  Object.fromEntries(
+    fields.map((f) => [f.name, toWire(f, drafts[f.name])] as const).filter(([, value]) => value !== null),
+  );
+
+/** All that may be written and is not empty: a new document, or the draft that takes the place of an owner's draft. */
+export function wholeOf(
+  meta: Pick<DocumentMeta, 'fields' | 'children'>,
+  form: FormValues,
+  isNew: boolean,
+  country: string | undefined,
+): Body {
+  const fields = meta.fields.filter((f) => isWritable(f, isNew) && isShown(f, country));
+  const values = given(fields, form.fields);
   const sentLines: Record<string, number[]> = {};
   for (const child of meta.children ?? []) {
-    if (!child.fields.some((f) => isWritable(f, isNew))) continue;
+    const columns = child.fields.filter((f) => isWritable(f, true) && isShown(f, country));
+    if (columns.length === 0) continue;
     const lines = form.lines[child.name] ?? [];
-    values[child.name] = lines.map((line) => ({
-      ...(line.id ? { id: line.id } : {}),
-      ...Object.fromEntries(writable(child.fields, line.values, !line.id || isNew)),
-    }));
+    values[child.name] = lines.map((line) => given(columns, line.values));
     sentLines[child.name] = lines.map((_, at) => at);
   }
   return { values, sentLines };
@@ -155,6 +175,11 @@ export function patchBody(
   country: string | undefined,
 ): Body | undefined {
   const values: Values = changesOf(meta.fields, before, form.fields);
+  if (meta.writes === 'owner') {
+    if (Object.keys(values).length === 0 && sameLines(meta, toForm(meta, before), form)) return undefined;
+    const whole = wholeOf(meta, form, false, country);
+    return { ...whole, values: { company: before.company, ...whole.values } };
+  }
   const sentLines: Record<string, number[]> = {};
   for (const child of meta.children ?? []) {
     const sent = changedLines(child, linesOf(before, child), form.lines[child.name] ?? []);
@@ -162,9 +187,15 @@ export function patchBody(
     values[child.name] = sent.lines;
     sentLines[child.name] = sent.from;
   }
-  if (Object.keys(values).length === 0) return undefined;
-  return meta.writes === 'owner' ? wholeOf(meta, form, false, country) : { values, sentLines };
+  return Object.keys(values).length === 0 ? undefined : { values, sentLines };
 }
+
+const sameLines = (meta: DocumentMeta, one: FormValues, other: FormValues) =>
+  (meta.children ?? []).every((child) => {
+    const read = (form: FormValues) =>
+      (form.lines[child.name] ?? []).map((line) => child.fields.map((f) => line.values[f.name] ?? ''));
+    return JSON.stringify(read(one)) === JSON.stringify(read(other));
+  });
 
 function changedLines(child: ChildDefinition, before: Document[], lines: Line[]) {
   const sent: Values[] = [];
@@ -173,11 +204,9 @@ function changedLines(child: ChildDefinition, before: Document[], lines: Line[])
     const old = before.find((b) => b.id === line.id);
     const changes = old
       ? changesOf(child.fields, old, line.values)
-      : Object.fromEntries(
-          child.fields
-            .filter((f) => isWritable(f, true))
-            .map((f) => [f.name, toWire(f, line.values[f.name])] as const)
-            .filter(([, value]) => value !== null),
+      : given(
+          child.fields.filter((f) => isWritable(f, true)),
+          line.values,
         );
     if (old && Object.keys(changes).length === 0) return;
     sent.push(old ? { id: line.id, ...changes } : changes);
@@ -191,7 +220,11 @@ function changedLines(child: ChildDefinition, before: Document[], lines: Line[])
 }
 
 /** Where in the form a refusal's field stands: `units[1].factor` is the factor of the second line that was sent. */
-export function placeOf(path: string, meta: DocumentMeta, sentLines: Record<string, number[]>): string | undefined {
+export function placeOf(
+  path: string,
+  meta: Pick<DocumentMeta, 'fields' | 'children'>,
+  sentLines: Record<string, number[]>,
+): string | undefined {
   const line = /^(\w+)\[(\d+)\](?:\.(\w+))?$/.exec(path);
   if (line) {
     const [, child = '', sent = '', field] = line;

@@ -23,8 +23,6 @@ export const company: Company = {
   currency: 'GBP',
   country: 'GB',
   zone: 'Europe/London',
-  fiscalYearStartMonth: 1,
-  version: 1,
 };
 
 const session: Session = { user: 'tester', permissions: ['*'], expiresAt: '2030-01-01T00:00:00Z' };

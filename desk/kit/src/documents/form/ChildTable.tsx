@@ -47,7 +47,7 @@ export function ChildTable({ child, fields, control, writable, at: surroundings 
       )}
       {canAdd && (
         <Row>
-          <Button icon="plus" onPress={add} buttonRef={adding}>
+          <Button icon="plus" label={t('form.addLineTo', { label: child.label })} onPress={add} buttonRef={adding}>
             {t('form.addLine')}
           </Button>
         </Row>
@@ -85,7 +85,7 @@ function Grid({ name, label, fields, control, writable, lines, remove, canAdd }:
             {fields.map((f) => (
               <th key={f.name} scope="col" className={`${isNumber(f) ? 'numeric' : ''} kind-${f.kind}`}>
                 {f.label}
-                {f.required && f.kind !== 'flag' && <span aria-hidden="true"> *</span>}
+                {f.required && f.kind !== 'flag' && writable(f, true) && <span aria-hidden="true"> *</span>}
               </th>
             ))}
             {canAdd && (

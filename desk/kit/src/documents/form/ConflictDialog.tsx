@@ -59,6 +59,7 @@ export function ConflictDialog({ meta, conflicts, mine, onClose, onChosen, onRel
           {t('conflict.reload')}
         </Button>
         <Button onPress={onClose}>{t('cancel')}</Button>
+        {fields.length === 0 && <Button onPress={() => onChosen({})}>{t('conflict.over')}</Button>}
         {fields.length > 0 && (
           <Button look="primary" disabled={!all} onPress={() => onChosen(choices)}>
             {t('conflict.save')}

@@ -6,7 +6,7 @@ import { todayIn } from '../../format';
 import { ErrorText } from '../../states';
 import { useToast } from '../../Toast';
 import { addressOf, useDesk } from '../desk';
-import { askedOf, isOffered } from '../values';
+import { asksOf, isOffered } from '../values';
 import { Actions } from './Actions';
 import { ConflictDialog } from './ConflictDialog';
 import { Heading } from './Heading';
@@ -15,6 +15,7 @@ import { Sections } from './Sections';
 import { Side } from './Side';
 import { useDocumentForm } from './useDocumentForm';
 import { useLeaving } from './useLeaving';
+import { useNamed } from './useNamed';
 import { useTaking } from './useTaking';
 import { VerbDialog } from './VerbDialog';
 
@@ -38,12 +39,13 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
   const [starting, setStarting] = useState(false);
   const leaving = useLeaving(page.isDirty, page.ask);
   const { base } = page;
+  const names = useNamed(meta, base);
   const verbs = useMemo(
     () => (meta.verbs ?? []).filter((v) => (base ? isOffered(v, base.document) : v.may !== false)),
     [meta, base],
   );
   const mayWrite = meta.may.includes(base ? 'change' : 'add') && isOpen(meta, base);
-  const next = nextVerb(meta, base, verbs);
+  const next = nextVerb(base, verbs);
 
   const save = async (): Promise<Loaded | undefined> => {
     const fresh = await page.save();
@@ -64,10 +66,10 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
     page.setFailure(undefined);
     setStarting(true);
     try {
-      const on = page.isDirty || !base ? await save() : base;
+      const on = mayWrite ? await save() : base;
       if (!on || !isOffered(verb, on.document)) return;
       const intent = new Intent();
-      if (askedOf(verb).length > 0 || verb.danger) setAsked({ verb, on, intent });
+      if (asksOf(verb)) setAsked({ verb, on, intent });
       else await run({ verb, on, intent }, {}).catch(show);
     } finally {
       setStarting(false);
@@ -117,7 +119,9 @@ export function DocumentForm({ meta, loaded }: { meta: DocumentMeta; loaded: Loa
   }, [mayWrite]);
 
   return (
-    <NamesContext.Provider value={{ names: base?.names ?? {}, company: company?.id }}>
+    <NamesContext.Provider
+      value={{ names, company: company?.id, currency: currencyOf(base, company?.currency), waiting: page.waiting }}
+    >
       <div className={base && (meta.notes || meta.history) ? 'document with-side' : 'document'}>
         <form
           ref={top}
@@ -177,11 +181,11 @@ function isOpen(meta: DocumentMeta, base: Loaded | undefined): boolean {
 }
 
 /** What usually comes next: the first verb offered that takes nothing back. A new document becomes a draft first. */
-function nextVerb(meta: DocumentMeta, base: Loaded | undefined, offered: VerbDefinition[]): VerbDefinition | undefined {
+function nextVerb(base: Loaded | undefined, offered: VerbDefinition[]): VerbDefinition | undefined {
   const onward = offered.filter((v) => !v.danger);
   if (base) return onward[0];
-  return (
-    onward.find((v) => v.when?.field === 'status' && v.when.values?.includes('draft')) ??
-    (meta.writes === 'owner' ? onward[0] : undefined)
-  );
+  return onward.find((v) => v.when?.field === 'status' && v.when.values?.includes('draft'));
 }
+
+const currencyOf = (base: Loaded | undefined, ofCompany: string | undefined) =>
+  typeof base?.document.currency === 'string' ? base.document.currency : ofCompany;

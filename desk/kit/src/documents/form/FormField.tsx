@@ -76,6 +76,6 @@ export function ReadField({ field, value }: { field: FieldDefinition; value: Dra
 
 export function useReadable(field: FieldDefinition, value: Draft) {
   const { t } = useTranslation();
-  const { names } = useNames();
-  return formatValue(field, value, names, [t('yes'), t('no')]);
+  const { names, currency } = useNames();
+  return formatValue(field, value, names, [t('yes'), t('no')], currency);
 }

@@ -37,9 +37,15 @@ export function LinkInput(props: InputProps) {
 
 function Search(props: InputProps & { target: DocumentSummary }) {
   const { field, target, value } = props;
-  const { names, company } = useNames();
+  const { names, company, waiting } = useNames();
   const [text, setText] = useState<string>();
   const [picked, setPicked] = useState<ComboOption>();
+  const { id } = props;
+  useEffect(() => {
+    if (text) waiting?.add(id);
+    else waiting?.delete(id);
+    return () => void waiting?.delete(id);
+  }, [text, id, waiting]);
   const search = useLate(text?.trim());
   const meta = useMeta(search === undefined ? undefined : target.type).data;
   const found = useQuery({

@@ -1,12 +1,15 @@
-import { type FieldDefinition, Problem, type Values, type VerbDefinition } from '@business-m/sdk';
+import { Problem, type Values, type VerbDefinition } from '@business-m/sdk';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../Button';
 import { Dialog, DialogButtons } from '../../Dialog';
+import { Column } from '../../layout';
 import { ErrorText } from '../../states';
-import { askedOf, type Drafts, defaultsOf, type Surroundings, toWire } from '../values';
+import { type FormValues, formOfVerb, isTyped, newForm, placeOf, type Surroundings, wholeOf } from '../values';
+import { ChildTable } from './ChildTable';
 import { FormField } from './FormField';
+import { settled, useNames } from './names';
 
 interface VerbDialogProps {
   verb: VerbDefinition;
@@ -20,26 +23,34 @@ interface VerbDialogProps {
 /** Asks for the fields of a verb before it is done; a refusal shows at the field at fault. */
 export function VerbDialog({ verb, title, at, onClose, onRun }: VerbDialogProps) {
   const { t } = useTranslation();
-  const fields: FieldDefinition[] = askedOf(verb);
-  const form = useForm<Drafts>({ defaultValues: defaultsOf(fields, at) });
+  const asked = formOfVerb(verb);
+  const form = useForm<FormValues>({ defaultValues: newForm(asked, at) });
   const [failure, setFailure] = useState<string>();
-  const run = form.handleSubmit(async (drafts) => {
+  const { waiting } = useNames();
+  const submit = form.handleSubmit(async (given) => {
     setFailure(undefined);
-    const sent = fields.map((f) => [f.name, toWire(f, drafts[f.name])] as const).filter(([, v]) => v !== null);
+    const body = wholeOf(asked, given, true, undefined);
     try {
-      await onRun(Object.fromEntries(sent));
+      await onRun(body.values);
     } catch (fault) {
       if (!(fault instanceof Problem)) throw fault;
-      if (fields.some((f) => f.name === fault.field)) {
-        form.setError(String(fault.field), { message: fault.message }, { shouldFocus: true });
-      } else setFailure(fault.message);
+      const place = fault.field && placeOf(fault.field, asked, body.sentLines);
+      if (place) form.setError(place as 'fields', { message: fault.message }, { shouldFocus: true });
+      else setFailure(fault.message);
     }
   });
+  const run = async () => {
+    if (waiting) await settled(waiting);
+    await submit();
+  };
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={onClose} wide={(asked.children ?? []).length > 0}>
       <form
         noValidate
-        onSubmit={run}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || !event.ctrlKey) return;
           event.preventDefault();
@@ -47,12 +58,26 @@ export function VerbDialog({ verb, title, at, onClose, onRun }: VerbDialogProps)
           void run();
         }}
       >
-        {failure && <ErrorText>{failure}</ErrorText>}
-        <div className="fields">
-          {fields.map((f) => (
-            <FormField key={f.name} control={form.control} name={f.name} field={f} />
+        <Column loose>
+          {failure && <ErrorText>{failure}</ErrorText>}
+          <div className="fields">
+            {asked.fields.map((f) => (
+              <FormField key={f.name} control={form.control} name={`fields.${f.name}`} field={f} />
+            ))}
+          </div>
+          {(asked.children ?? []).map((child) => (
+            <Column key={child.name}>
+              <h3>{child.label}</h3>
+              <ChildTable
+                child={child}
+                fields={child.fields.filter(isTyped)}
+                control={form.control}
+                writable={() => true}
+                at={at}
+              />
+            </Column>
           ))}
-        </div>
+        </Column>
         <DialogButtons>
           <Button onPress={onClose}>{t('cancel')}</Button>
           <Button type="submit" look={verb.danger ? 'danger' : 'primary'} busy={form.formState.isSubmitting}>

@@ -25,6 +25,7 @@ import {
   type Surroundings,
   toForm,
 } from '../values';
+import { settled } from './names';
 import { useQuestion } from './useQuestion';
 
 interface Options {
@@ -43,6 +44,7 @@ export function useDocumentForm({ meta, loaded, company, country, at }: Options)
   const [busy, setBusy] = useState(false);
   const intent = useRef(new Intent());
   const draftId = useRef<Body | undefined>(undefined);
+  const waiting = useRef(new Set<string>());
   const queries = useQueryClient();
   const { ask, confirmed, question } = useQuestion();
   const form = useForm<FormValues>({
@@ -102,10 +104,20 @@ export function useDocumentForm({ meta, loaded, company, country, at }: Options)
     return draftId.current;
   };
 
+  // As a submission: a field that was wrong is looked at again while it is corrected.
+  const isValid = () =>
+    new Promise<boolean>((done) => {
+      void form.handleSubmit(
+        () => done(true),
+        () => done(false),
+      )();
+    });
+
   const saveAgainst = async (before: Loaded | undefined): Promise<Loaded | undefined> => {
     setFailure(undefined);
     form.clearErrors();
-    if (!(await form.trigger(undefined, { shouldFocus: true }))) return undefined;
+    await settled(waiting.current);
+    if (!(await isValid())) return undefined;
     const body = bodyOf(form.getValues(), before);
     if (!body) return before;
     setBusy(true);
@@ -164,6 +176,7 @@ export function useDocumentForm({ meta, loaded, company, country, at }: Options)
     runVerb,
     ask,
     question,
+    waiting: waiting.current,
     isDirty: form.formState.isDirty,
   };
 }

@@ -105,6 +105,7 @@ function Listed({ meta, view, onView }: ListProps & { meta: DocumentMeta }) {
               names,
               totals: pages[0]?.totals,
               sortable: !searching,
+              usualCurrency: company?.currency,
               t,
             })}
             rows={rows}
@@ -169,7 +170,7 @@ function ListActions({ meta, query, onNew }: ListActionsProps) {
   const navigate = useNavigate();
   return (
     <div className="actions">
-      {meta.may.includes('import') && (
+      {meta.may.includes('import') && meta.writes !== 'owner' && (
         <Button icon="upload" onPress={() => void navigate({ to: `${addressOf(meta)}/import` })}>
           {t('list.import')}
         </Button>

@@ -24,11 +24,13 @@ interface Options {
   names: Names;
   totals: Page['totals'] | undefined;
   sortable: boolean;
+  /** Of amounts in rows that name none. */
+  usualCurrency: string | undefined;
   t: TFunction;
 }
 
 /** The columns of a list. The first one opens the document. */
-export function columnsOf({ meta, fields, names, totals, sortable, t }: Options): Column<Document>[] {
+export function columnsOf({ meta, fields, names, totals, sortable, usualCurrency, t }: Options): Column<Document>[] {
   const words: [string, string] = [t('yes'), t('no')];
   return fields.map((field, at) => ({
     key: field.name,
@@ -37,7 +39,8 @@ export function columnsOf({ meta, fields, names, totals, sortable, t }: Options)
     sortable: sortable && !field.sensitive,
     foot: totals ? footOf(field, at, totals, t) : undefined,
     cell: (row) => {
-      const text = formatValue(field, row[field.name], names, words);
+      const currency = typeof row.currency === 'string' ? row.currency : usualCurrency;
+      const text = formatValue(field, row[field.name], names, words, currency);
       if (at === 0) {
         return (
           <Link to={`${addressOf(meta)}/${row.id}`} className="row-link">
@@ -56,5 +59,5 @@ export function columnsOf({ meta, fields, names, totals, sortable, t }: Options)
 function footOf(field: FieldDefinition, at: number, totals: NonNullable<Page['totals']>, t: TFunction) {
   if (at === 0) return t('list.count', { count: Number(totals.count ?? 0) });
   const sum = totals[field.name];
-  return sum === undefined ? '' : formatDecimal(String(sum));
+  return sum === undefined ? '' : formatDecimal(String(sum), 2);
 }
