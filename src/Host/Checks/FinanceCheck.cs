@@ -104,7 +104,7 @@ internal static class FinanceCheck
               select company, party::text as party, currency, case kind when 'CreditNote' then -open else open end as amount,
                 case kind when 'CreditNote' then -base_open else base_open end as base from finance.sales_invoice
               union all
-              select company, party::text, currency, -advance, -base_advance from finance.receipt where status = 'Posted'),
+              select company, party::text, currency, -advance_open, -base_advance_open from finance.receipt where status = 'Posted'),
             items as (select company, party, currency, sum(amount) as amount, sum(base) as base from item group by 1, 2, 3),
             posted as (
               select j.company, p.party, p.currency, sum(case when p.credit then -p.amount else p.amount end) as amount,

@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace BusinessM.Records;
 
@@ -22,9 +25,29 @@ public static class Wire
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new DecimalConverter());
+        options.Converters.Add(new ReadableElementConverter());
         options.Converters.Add(new TypedIdConverterFactory());
         options.MaxDepth = 32;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver())
+            .WithAddedModifier(WithoutEmptyPlaces);
         return options;
+    }
+
+    // No list of a request has empty places: null among its lines is refused with all else that is not of its form.
+    private static void WithoutEmptyPlaces(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) return;
+        var lists = type.Properties.Where(p => p.Get is not null && p.PropertyType is { IsGenericType: true } list
+            && list.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && !list.GetGenericArguments()[0].IsValueType)
+            .Select(p => p.Get!).ToArray();
+        if (lists.Length == 0) return;
+        type.OnDeserialized = made =>
+        {
+            foreach (var list in lists)
+                if (list(made) is System.Collections.IEnumerable items)
+                    foreach (var item in items)
+                        if (item is null) throw new JsonException("a list has an empty place");
+        };
     }
 
     public static byte[] Bytes(object value) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Options);
@@ -47,6 +70,45 @@ public static class Wire
             Span<char> text = stackalloc char[32];
             value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
             writer.WriteStringValue(text[..length]);
+        }
+    }
+
+    // An element is read only later, where a text that is none (half a surrogate pair, bytes that are no UTF-8) would be
+    // an accident: so it is refused here, like everything else that is no JSON.
+    private sealed class ReadableElementConverter : JsonConverter<JsonElement>
+    {
+        private const string NoText = "a text has a character that is none";
+
+        public override JsonElement Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            var element = JsonElement.ParseValue(ref reader);
+            var raw = JsonMarshal.GetRawUtf8Value(element);
+            try
+            {
+                if (!Utf8.IsValid(raw)) throw new JsonException(NoText);
+                if (raw.IndexOf("\\u"u8) >= 0) Unescape(element);
+            }
+            catch (InvalidOperationException)
+            {
+                throw new JsonException(NoText);
+            }
+            return element;
+        }
+
+        public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) =>
+            value.WriteTo(writer);
+
+        private static void Unescape(JsonElement element)
+        {
+            if (element.ValueKind == JsonValueKind.String) _ = element.GetString();
+            else if (element.ValueKind == JsonValueKind.Array)
+                foreach (var item in element.EnumerateArray()) Unescape(item);
+            else if (element.ValueKind == JsonValueKind.Object)
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Unescape(property.Value);
+                }
         }
     }
 

@@ -36,7 +36,7 @@ internal abstract record FilterTerm
             var term = Term(json.RootElement, shape, caller, 1, ref count);
             return term.Failed ? term.Failure : ((FilterTerm?)term.Value, count);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: half a surrogate pair
         {
             return Wrong($"A filter is a term as JSON, such as [\"name\",\"like\",\"A%\"], up to {DepthMax} deep");
         }

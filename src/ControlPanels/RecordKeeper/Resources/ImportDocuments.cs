@@ -67,11 +67,14 @@ internal sealed class ImportDocuments(DocumentCatalogue catalogue, IRecordDataba
             {
                 foreach (var (column, field) in JsonNode.Parse(text)!.AsObject()) map[column] = (string?)field;
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+            catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException
+                or ArgumentException)
             {
                 return RecordErrors.QueryInvalid.With($"The map is a JSON object of columns and fields", "map");
             }
         }
+        if (query["file"].ToString().Any(char.IsControl))
+            return RecordErrors.QueryInvalid.With($"The file's name has a character that is no text", "file");
         var decimalMark = query["decimal"].ToString() == "," ? ',' : '.';
         bool Says(string name) => query[name].ToString() is "true" or "1";
         return new Asked(query["file"].ToString() is { Length: > 0 and <= 200 } file ? file : "file", Says("dryRun"),
