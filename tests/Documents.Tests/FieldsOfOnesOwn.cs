@@ -156,6 +156,20 @@ public sealed class FieldsOfOnesOwn(TwoShelfHosts hosts) : IClassFixture<TwoShel
     public async Task that_make_no_sense_are_refused(string field) =>
         (await Unchanged.During(hosts, () => hosts.Client.Post(Fields, field))).Refused(400, "record.field.invalid");
 
+    [Fact, Produces("record.field.table-busy")]
+    public async Task of_a_table_in_use_are_refused_and_nobody_waits_long()
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(hosts.SuperuserConnection + ";Pooling=false");
+        await using var user = await source.OpenConnectionAsync();
+        await using var reading = await user.BeginTransactionAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand("lock table shelf.leaflet in access share mode", user))
+            await hold.ExecuteNonQueryAsync();
+        (await Unchanged.During(hosts, () => hosts.Client.Post(Fields, new
+        {
+            document = "shelf.leaflet", name = "busy", label = "Busy", kind = "text",
+        }))).Refused(409, "record.field.table-busy");
+    }
+
     [Fact]
     public async Task of_a_bad_name_are_refused() =>
         (await hosts.Client.Post(Fields, new { document = "shelf.book", name = "A b", label = "A", kind = "text" }))

@@ -138,6 +138,15 @@ public sealed class MayDoWhat(ShelfHost host) : IClassFixture<ShelfHost>
                 body.Replace("\"C\"", $"\"{company}\"", StringComparison.Ordinal)))).Refused(400, code, field);
     }
 
+    [Fact, Produces("record.document.kept")]
+    public async Task keeps_what_is_neither_blocked_nor_removed()
+    {
+        var company = await host.Company();
+        var leaflet = (await host.Client.Post("/api/shelf/leaflets", new { company, name = "Opening hours" })).Good().Id;
+        (await Unchanged.During(host, () => host.Client.Call("DELETE", $"/api/shelf/leaflets/{leaflet}")))
+            .Refused(409, "record.document.kept");
+    }
+
     [Fact, Produces("record.bulk.invalid"), Produces("record.document.duplicate")]
     public async Task refuses_a_bulk_as_a_whole()
     {

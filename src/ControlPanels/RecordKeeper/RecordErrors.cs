@@ -76,8 +76,6 @@ public static class RecordErrors
     public static readonly ErrorCode Kept = new("record.document.kept", ErrorKind.Conflict,
         "Documents of this type are not removed.");
 
-    public static readonly ErrorCode OwnersOnly = new("record.document.owners-only", ErrorKind.Conflict,
-        "Documents of this type are made and changed by their owner's business transactions only.");
 
     public static readonly ErrorCode BulkInvalid = new("record.bulk.invalid", ErrorKind.Invalid,
         "A bulk has 1 to 1,000 documents, each named once.");

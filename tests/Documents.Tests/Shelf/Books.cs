@@ -86,6 +86,19 @@ public sealed class Author : Master<AuthorId>
     public string Name { get; set; } = "";
 }
 
+public readonly record struct LeafletId(Guid Value) : ITypedId<LeafletId>
+{
+    public static LeafletId From(Guid value) => new(value);
+}
+
+/// <summary>Neither blocked nor removed.</summary>
+[DocumentType("leaflet", "Leaflet", "Leaflets", Code = null)]
+public sealed class Leaflet : Document<LeafletId>
+{
+    [Field("Name", Length = 100, Required = true, InList = true)]
+    public string Name { get; set; } = "";
+}
+
 public sealed class ShelfDb(DbContextOptions<ShelfDb> options) : ContextDb(options)
 {
     public static readonly MigrationSet Migrations = new("shelf", typeof(ShelfDb).Assembly, "Shelf/Migrations");

@@ -39,6 +39,7 @@ internal static class PurgeField
     public const int WaitSeconds = 5 * DocumentCatalogue.LookSeconds;
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPost("/api/record/fields/{id:guid}/purge", Handle)
+        .Produces<System.Text.Json.JsonElement>()
         .RequirePermission("record.field.purge").WithTags("record")
         .Refuses(RecordErrors.NotFound, RecordErrors.FieldInvalid, RecordErrors.TableBusy);
 

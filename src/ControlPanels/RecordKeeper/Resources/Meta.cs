@@ -34,9 +34,11 @@ internal static class Meta
     {
         var meta = app.MapGroup("/api/meta").WithTags("meta");
         meta.MapGet("/", Types).RequirePermission(Tokens.OwnSession).Refuses();
-        meta.MapGet("/{type}", Of).RequirePermission(Tokens.OwnSession).Refuses(RecordErrors.TypeUnknown);
-        meta.MapGet("/{type}/schema", Schema).RequirePermission(Tokens.OwnSession).Refuses(RecordErrors.TypeUnknown);
-        app.MapGet("/api/search", Search).WithTags("meta").RequirePermission(Tokens.OwnSession)
+        meta.MapGet("/{type}", Of).Produces<JsonElement>().RequirePermission(Tokens.OwnSession)
+            .Refuses(RecordErrors.TypeUnknown);
+        meta.MapGet("/{type}/schema", Schema).Produces<JsonElement>().RequirePermission(Tokens.OwnSession)
+            .Refuses(RecordErrors.TypeUnknown);
+        app.MapGet("/api/search", Search).Produces<FoundView>().WithTags("meta").RequirePermission(Tokens.OwnSession)
             .Refuses(RecordErrors.QueryInvalid, RecordErrors.NotFound);
     }
 

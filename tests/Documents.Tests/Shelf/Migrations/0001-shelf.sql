@@ -46,3 +46,14 @@ create table shelf.chapter (
   from_page integer
 );
 create index chapter_parent on shelf.chapter (parent);
+
+create table shelf.leaflet (
+  id uuid primary key,
+  company uuid not null,
+  version int not null,
+  created_at timestamptz not null,
+  created_by text not null,
+  changed_at timestamptz not null,
+  changed_by text not null,
+  name text not null
+);
