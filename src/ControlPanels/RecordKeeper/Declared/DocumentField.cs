@@ -37,6 +37,9 @@ public sealed class DocumentField
 
     public bool IsExtra => Property is null;
 
+    /// <summary>Whether its text is a currency of ISO 4217.</summary>
+    public bool IsCurrency => Underlying(Property?.PropertyType) == typeof(Currency);
+
     /// <summary>Whether its column may be empty.</summary>
     public bool IsEmptiable => IsExtra ? !DocumentShape.System.Contains(this) : !Property!.PropertyType.IsValueType
         || Nullable.GetUnderlyingType(Property.PropertyType) is not null;

@@ -157,7 +157,7 @@ internal static class FieldValue
         if (definition.Kind == FieldKind.LongText) return text;
         if (text.Trim().Length != text.Length) return RecordErrors.FieldValue.With(
             $"{definition.Label} begins or ends with a blank", field.Name);
-        return field.Property?.PropertyType == typeof(Currency) && !Currency.TryParse(text, out _)
+        return field.IsCurrency && !Currency.TryParse(text, out _)
             ? RecordErrors.FieldValue.With($"{definition.Label}: '{Short(text)}' is no currency of ISO 4217", field.Name)
             : text;
     }

@@ -8,6 +8,11 @@ namespace BusinessM.Records;
 /// <summary>Refusals as ProblemDetails (RFC 9457) with a code, and the field where there is one.</summary>
 public static class Problems
 {
+    // The record-keeper's codes whose status is not that of their kind.
+    private static readonly Dictionary<string, int> OwnStatus = ErrorCode.In(typeof(RecordErrors))
+        .Where(code => code.Status is not null).ToDictionary(code => code.Code, code => code.Status!.Value,
+            StringComparer.Ordinal);
+
     public static ProblemHttpResult ToProblem(this Error error) => TypedResults.Problem(Details(error));
 
     /// <summary>With a status of its own, where the catalogue says so (401, 429).</summary>
@@ -15,7 +20,7 @@ public static class Problems
         TypedResults.Problem(Details(error, status));
 
     public static ProblemDetails Details(Error error) => Details(error,
-        error.Code == RecordErrors.TooLarge.Code ? StatusCodes.Status413PayloadTooLarge : StatusOf(error.Kind));
+        OwnStatus.GetValueOrDefault(error.Code, StatusOf(error.Kind)));
 
     public static ProblemDetails Details(Error error, int status)
     {

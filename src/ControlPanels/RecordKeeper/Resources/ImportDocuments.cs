@@ -52,9 +52,9 @@ internal sealed class ImportDocuments(DocumentCatalogue catalogue, IRecordDataba
             Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length))));
         await Go(run, write: false, ct);
         if (asked.Value.DryRun || (run.Refused > 0 && !asked.Value.Partial)) return TypedResults.Ok(run.View(null));
+        var noted = run.ToDocument();
         run.Begin();
-        await Go(run, write: true, ct);
-        await Finish(run, ct);
+        await Go(run, write: true, ct, noted);
         return TypedResults.Ok(run.View(run.Id));
     }
 
@@ -81,7 +81,8 @@ internal sealed class ImportDocuments(DocumentCatalogue catalogue, IRecordDataba
             Says("partial"), new CultureDefaults(decimalMark, query["dayFirst"].ToString() != "false", "UTC"), map);
     }
 
-    private async Task Go(ImportRun run, bool write, CancellationToken ct)
+    // The first commit notes the import too: whatever happens after it, what was written can be taken back.
+    private async Task Go(ImportRun run, bool write, CancellationToken ct, ImportNote? noted = null)
     {
         foreach (var chunk in run.Rows().Chunk(ChunkRows))
         {
@@ -90,22 +91,27 @@ internal sealed class ImportDocuments(DocumentCatalogue catalogue, IRecordDataba
             var unit = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
             unit.Action = run.Shape.Type.Permission("import");
             var there = await run.Plan.Resolve(chunk, run.Company, database, catalogue, caller, ct);
-            var written = await new ImportChunk(scope.ServiceProvider, run, there).Decide(chunk, ct);
-            if (!write || written == 0) continue;
+            var decided = await new ImportChunk(scope.ServiceProvider, run, there).Decide(chunk, ct);
+            if (!write || decided.Made.Count == 0)
+            {
+                run.Count(decided);
+                continue;
+            }
+            if (decided.Refused.FirstOrDefault() is { Why: { } why })       // it was good a moment ago
+            {
+                run.RefuseAll(chunk, why);
+                continue;
+            }
+            if (noted is not null) scope.ServiceProvider.GetRequiredService<RecordDb>().Add(noted);
             var committed = await scope.ServiceProvider.GetRequiredService<WriteDocuments>().Db(run.Shape.Type).Commit(ct);
-            if (committed.Failed) run.RefuseChunk(chunk, WriteDocuments.Refused(run.Shape.Type, committed.Failure));
+            if (committed.Failed)
+            {
+                run.RefuseAll(chunk, WriteDocuments.Refused(run.Shape.Type, committed.Failure));
+                continue;
+            }
+            noted = null;
+            run.Count(decided);
         }
-    }
-
-    private async Task Finish(ImportRun run, CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().ActAs(caller);
-        scope.ServiceProvider.GetRequiredService<UnitOfWork>().Action = run.Shape.Type.Permission("import");
-        var db = scope.ServiceProvider.GetRequiredService<RecordDb>();
-        db.Add(run.ToDocument());
-        var committed = await db.Commit(ct);
-        if (committed.Failed) throw new InvalidOperationException($"The import was not noted: {committed.Failure.Message}");
     }
 }
 
@@ -133,27 +139,25 @@ internal sealed class ImportRun(ImportPlan plan, CompanyId company, string file,
     /// <summary>The deciding is done: now it counts.</summary>
     public void Begin() => (_added, _changed) = (0, 0);
 
-    public void Count(bool isNew)
+    /// <summary>What became of some rows.</summary>
+    public void Count(ImportDecided decided)
     {
-        if (isNew) _added++;
-        else _changed++;
+        _added += decided.Made.Count(row => row.IsNew);
+        _changed += decided.Made.Count(row => !row.IsNew);
+        foreach (var (row, why) in decided.Refused) Refuse(row.Number, why);
     }
 
-    public void Refuse(int row, Error error)
+    /// <summary>Rows that stand and fall together.</summary>
+    public void RefuseAll(IEnumerable<ImportRow> rows, Error error)
+    {
+        foreach (var row in rows) Refuse(row.Number, error);
+    }
+
+    private void Refuse(int row, Error error)
     {
         _bad.Add(row);
         if (_errors.Count < ImportDocuments.ErrorsMax)
             _errors.Add(new(row, plan.ColumnOf(error.Field), error.Code, error.Message));
-    }
-
-    public void RefuseChunk(IReadOnlyCollection<ImportRow> rows, Error error)
-    {
-        foreach (var row in rows.Where(row => !_bad.Contains(row.Number)))
-        {
-            if (row.IsNew) _added--;
-            else _changed--;
-            Refuse(row.Number, error);
-        }
     }
 
     public ImportDocuments.ImportView View(Guid? id) => new(id, plan.Columns, plan.Doubts, plan.Rows.Count, _added,
@@ -166,44 +170,40 @@ internal sealed class ImportRun(ImportPlan plan, CompanyId company, string file,
     };
 }
 
+/// <summary>Rows that make or change documents, and those that are refused.</summary>
+internal sealed record ImportDecided(IReadOnlyList<ImportRow> Made, IReadOnlyList<(ImportRow Row, Error Why)> Refused);
+
 /// <summary>Rows that are decided, and perhaps written, together.</summary>
 internal sealed class ImportChunk(IServiceProvider services, ImportRun run, ImportLinks there)
 {
-    /// <summary>The number of documents that are made or changed.</summary>
-    public async Task<int> Decide(IReadOnlyList<ImportRow> rows, CancellationToken ct)
+    /// <summary>Decides each row by itself, and includes in the unit of work what becomes of it.</summary>
+    public async Task<ImportDecided> Decide(IReadOnlyList<ImportRow> rows, CancellationToken ct)
     {
-        var write = services.GetRequiredService<WriteDocuments>();
-        var notes = services.GetRequiredService<RecordDb>();
-        var (done, codes) = (0, new HashSet<string>(StringComparer.Ordinal));
+        var (made, refused) = (new List<ImportRow>(), new List<(ImportRow, Error)>());
         foreach (var row in rows)
         {
-            var type = run.Shape.Type;
-            var json = row.Json(there);
-            if (json.Failed)
-            {
-                run.Refuse(row.Number, json.Failure);
-                continue;
-            }
-            if (row.Code is { } code && !codes.Add(code))
-            {
-                run.Refuse(row.Number, RecordErrors.BulkInvalid.With($"{code} stands in the file twice", type.Code!.Name));
-                continue;
-            }
-            using var body = JsonDocument.Parse(json.Value.ToJsonString());
-            var decided = await Decide(write, row, body.RootElement, ct);
-            if (decided.Failed)
-            {
-                run.Refuse(row.Number, decided.Failure);
-                continue;
-            }
-            var document = (IDocument)decided.Value.Edit.Document;
-            if (!row.IsNew && decided.Value.Edit.Changed.Count == 0) continue;
-            notes.Add(new ImportedRow { Import = run.Id, Document = document.Key, Version = document.Version + 1,
-                Before = decided.Value.Before });
-            run.Count(row.IsNew);
-            done++;
+            var decided = await One(row, ct);
+            if (decided.Failed) refused.Add((row, decided.Failure));
+            else if (decided.Value) made.Add(row);
         }
-        return done;
+        return new ImportDecided(made, refused);
+    }
+
+    // Whether the row makes or changes something.
+    private async Task<Result<bool>> One(ImportRow row, CancellationToken ct)
+    {
+        var json = row.Json(there);
+        if (json.Failed) return json.Failure;
+        using var body = JsonDocument.Parse(json.Value.ToJsonString());
+        var decided = await Decide(services.GetRequiredService<WriteDocuments>(), row, body.RootElement, ct);
+        if (decided.Failed) return decided.Failure;
+        if (!row.IsNew && decided.Value.Edit.Changed.Count == 0) return false;
+        var document = (IDocument)decided.Value.Edit.Document;
+        services.GetRequiredService<RecordDb>().Add(new ImportedRow
+        {
+            Import = run.Id, Document = document.Key, Version = document.Version + 1, Before = decided.Value.Before,
+        });
+        return true;
     }
 
     private async Task<Result<(DocumentEdit Edit, string? Before)>> Decide(WriteDocuments write, ImportRow row,

@@ -48,8 +48,9 @@ internal sealed class ImportPlan
             return RecordErrors.QueryInvalid.With($"No column is a field: say which in the map", "map");
         var culture = FileCulture.Of(table, [.. fields.Select(f => f?.Definition)], asked.Culture);
         var code = shape.Type.Code is { } c ? Array.IndexOf(fields, c) : -1;
+        var codes = new HashSet<string>(StringComparer.Ordinal);
         var rows = table.Rows(CancellationToken.None).ToBlockingEnumerable()
-            .Select(row => ImportRow.Of(row, fields, culture, code)).ToList();
+            .Select(row => ImportRow.Of(row, fields, culture, code, codes)).ToList();
         return new ImportPlan(shape, table, fields, culture, rows);
     }
 
@@ -117,13 +118,16 @@ internal sealed class ImportRow
 
     public bool IsNew { get; set; }
 
-    public static ImportRow Of(TableRow row, IReadOnlyList<DocumentField?> fields, FileCulture culture, int code)
+    public static ImportRow Of(TableRow row, IReadOnlyList<DocumentField?> fields, FileCulture culture, int code,
+        HashSet<string> codes)
     {
         var made = new ImportRow
         {
             Number = row.Number,
             Code = code >= 0 && code < row.Cells.Count && row.Cells[code].Text.Trim() is { Length: > 0 } text ? text : null,
         };
+        if (made.Code is { } given && !codes.Add(given))
+            made._wrong = RecordErrors.BulkInvalid.With($"{given} stands in the file twice", fields[code]!.Name);
         for (var i = 0; i < fields.Count; i++)
         {
             if (fields[i] is not { } field) continue;

@@ -20,7 +20,7 @@ internal sealed record RawJson(ReadOnlyMemory<byte> Bytes)
 }
 
 /// <summary>JSON written straight from rows into the response.</summary>
-internal sealed class JsonAnswer : IResult, IDisposable
+internal sealed class JsonAnswer : IResult
 {
     private readonly ArrayBufferWriter<byte> _buffer;
     private readonly string? _etag;
@@ -56,6 +56,4 @@ internal sealed class JsonAnswer : IResult, IDisposable
         response.ContentLength = _buffer.WrittenCount;
         await response.Body.WriteAsync(_buffer.WrittenMemory, http.RequestAborted);
     }
-
-    public void Dispose() => _buffer.ResetWrittenCount();
 }

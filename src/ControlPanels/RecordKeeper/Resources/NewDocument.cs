@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace BusinessM.Records;
 
 /// <summary>Makes documents by their type at run time.</summary>

@@ -199,7 +199,6 @@ internal sealed class WriteDocuments(DocumentCatalogue catalogue, IRecordDatabas
         foreach (var child in type.Children.Where(child => child.IsPart))
         {
             await db.Entry(document).Collection(child.Property.Name).LoadAsync(ct);
-            if (child.Of(document) is System.Collections.ArrayList or { Count: < 2 }) continue;
             LineOrder.Sort(child, document);
         }
         return document;
@@ -217,7 +216,7 @@ internal sealed class WriteDocuments(DocumentCatalogue catalogue, IRecordDatabas
     {
         var details = Problems.Details(RecordErrors.Stale.With(
             $"{type.Declared.Label} {id}: {conflicts[0].By} changed {conflicts[0].Field} at {conflicts[0].At:u}",
-            conflicts[0].Field), StatusCodes.Status412PreconditionFailed);
+            conflicts[0].Field));
         details.Extensions["conflicts"] = conflicts;
         return TypedResults.Problem(details);
     }
