@@ -62,7 +62,7 @@ public sealed class ADeclaredDocument(ShelfHost host) : IClassFixture<ShelfHost>
         read["chapters"]!.AsArray().Select(c => (string?)c!["heading"]).ShouldBe(["One", "Three"]);
     }
 
-    [Fact]
+    [Fact, Produces("record.history.moment-unknown")]
     public async Task tells_what_was_changed_and_how_it_stood_before()
     {
         var company = await host.Company();
@@ -128,7 +128,7 @@ public sealed class ADeclaredDocument(ShelfHost host) : IClassFixture<ShelfHost>
         }, "\"1\"")).Refused(412, "record.document.stale");
     }
 
-    [Fact]
+    [Fact, Produces("record.query.invalid")]
     public async Task lists_filters_sorts_pages_totals_and_searches()
     {
         var company = await host.Company();

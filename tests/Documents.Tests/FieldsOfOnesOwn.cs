@@ -78,7 +78,7 @@ public sealed class FieldsOfOnesOwn(TwoShelfHosts hosts) : IClassFixture<TwoShel
         }
     }
 
-    [Fact]
+    [Fact, Produces("record.field.column-there")]
     public async Task are_taken_away_restored_and_purged()
     {
         var company = await hosts.Company();

@@ -212,7 +212,7 @@ public static class FinanceErrors
         ErrorKind.Invalid, "The registration ends before it begins.");
 
     public static readonly ErrorCode IbanInvalid = new("finance.bank-account.iban-invalid", ErrorKind.Invalid,
-        "The IBAN has no country that has them, not its country's length, or check digits that do not fit (ISO 13616).");
+        "The IBAN is of no country that has them, or not of its length, or its check digits do not fit (ISO 13616).");
 
     public static readonly ErrorCode BankAccountWithoutNumber = new("finance.bank-account.no-number", ErrorKind.Invalid,
         "A bank account has an IBAN, or another number.");

@@ -38,7 +38,8 @@ public static class FinanceModule
         services.AddScoped<Bulk>();
         services.AddScoped<Journaling>();
         services.AddScoped<ILedger, NearLedger>();
-        services.AddScoped(p => new OpenItemsReport(p.GetRequiredService<FinanceDb>(), p.GetRequiredService<BooksOf>()));
+        services.AddScoped(p =>
+            new OpenItemsReport(p.GetRequiredService<FinanceDb>(), p.GetRequiredService<BooksOf>()));
         services.AddScoped(p => new Import.DemoBooks(p));
         services.AddSingleton<Import.SalesImporter>();
         services.AddSingleton<Import.UndoImport>();

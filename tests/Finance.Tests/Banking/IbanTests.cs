@@ -7,7 +7,8 @@ public sealed class IbanTests
 {
     private static readonly string Registry = Path.Combine(AppContext.BaseDirectory, "data", "iban", "examples.csv");
 
-    private static IEnumerable<string> Examples() => File.ReadLines(Registry).Skip(1).Select(line => line.Split(',')[1]);
+    private static IEnumerable<string> Examples() =>
+        File.ReadLines(Registry).Skip(1).Select(line => line.Split(',')[1]);
 
     [Fact]
     public void Of_every_country_of_the_registry_is_taken()

@@ -34,13 +34,13 @@ public sealed class ChangedDrafts(FinanceApp app) : IClassFixture<FinanceApp>
         var company = await TestCompany.SetUp(app);
         var draft = await company.Post(company.Invoice(submit: false));
         var changed = await Patch(draft["id"], Other(company));
-        (changed.Status, changed["id"], changed["version"], changed["status"]).ShouldBe((200, draft["id"], "2", "draft"),
-            changed.Text);
+        (changed.Status, changed["id"], changed["version"], changed["status"])
+            .ShouldBe((200, draft["id"], "2", "draft"), changed.Text);
         (changed["payable"], changed["note"], changed.Json!["lines"]!.AsArray().Count)
             .ShouldBe(("31.70", "second writing", 2));
         (await app.Good(Path + draft["id"])).Text.ShouldBe(changed.Text);
-        (await app.Sql("select count(*) from finance.sales_invoice_line l join finance.sales_invoice i on i.id = l.invoice"
-            + " where i.company = $1", company.Id)).ShouldBe("2");
+        (await app.Sql("select count(*) from finance.sales_invoice_line where invoice in"
+            + " (select id from finance.sales_invoice where company = $1)", company.Id)).ShouldBe("2");
         (await company.Balances()).ShouldBeEmpty();
         (await app.Good($"{Path}{draft["id"]}/submit", new { }))["payable"].ShouldBe("31.70");
         (await company.Balances()).ShouldBe(["1210 31.70", "2210 -4.70", "4100 -20.00", "4200 -7.00"]);
@@ -76,8 +76,29 @@ public sealed class ChangedDrafts(FinanceApp app) : IClassFixture<FinanceApp>
         var other = Other(company);
         other["submit"] = true;
         var posted = await Patch(draft["id"], other);
-        (posted["status"], posted["number"], posted["open"]).ShouldBe(("posted", "SI-2024-00001", "31.70"), posted.Text);
+        (posted["status"], posted["number"], posted["open"])
+            .ShouldBe(("posted", "SI-2024-00001", "31.70"), posted.Text);
         await app.Refused("finance.sales-invoice.not-a-draft", () => Patch(draft["id"], Other(company)));
+    }
+
+    /// <summary>The whole is given, so that nothing of what someone else wrote meanwhile may be lost.</summary>
+    [Fact, Produces("record.document.stale")]
+    public async Task Are_changed_from_the_version_that_was_seen()
+    {
+        var company = await TestCompany.SetUp(app);
+        var draft = await company.Post(company.Invoice(submit: false));
+        async Task<Answer> Seen(int version)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Patch, Path + draft["id"]);
+            request.Headers.Add("If-Match", $"\"{version}\"");
+            request.Content = new StringContent(Other(company).ToJsonString(), null, "application/json");
+            using var response = await app.Client.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            return new Answer((int)response.StatusCode, text, JsonNode.Parse(text));
+        }
+
+        (await Seen(1))["version"].ShouldBe("2");
+        (await app.Refused("record.document.stale", () => Seen(1))).Status.ShouldBe(412);
     }
 
     [Fact]

@@ -77,10 +77,11 @@ public sealed class Customers(FinanceApp app) : IClassFixture<FinanceApp>
         foreach (var (path, code) in new[] { (Path, "C-00001"), ("/api/finance/suppliers", "S-00001") })
         {
             var given = new { company = company.Id, party = company.Customer };
+            var other = Guid.CreateVersion7();
             (await app.Good(path, given))["code"].ShouldBe(code);
             (await app.Refused("record.document.duplicate", path, given))["field"].ShouldBe("party");
-            await app.Refused("finance.party.not-found", path, new { company = company.Id, party = Guid.CreateVersion7() });
-            var other = Guid.CreateVersion7();
+            (await app.Refused("record.link.not-found", path, new { company = company.Id, party = other }))["field"]
+                .ShouldBe("party");
             await app.Good("/api/masters/parties", new { id = other, company = company.Id, code = "P" + code,
                 name = "Other", country = "FR" });
             await app.Refused("finance.currency.unknown", path, new { company = company.Id, party = other,

@@ -5,8 +5,8 @@ using BusinessM.Finance.Receivables;
 
 namespace BusinessM.Finance.Tests.Slices;
 
-/// <summary>A form made from the metadata alone fits the owner's calls: what it may give, the create request takes; what
-/// it shows, the answer has.</summary>
+/// <summary>A form made from the metadata alone fits the owner's calls: what it may give, the create request takes;
+/// what it shows, the answer has.</summary>
 public sealed class DeclaredForms(FinanceApp app) : IClassFixture<FinanceApp>
 {
     public static TheoryData<string, Type, Type> Types => new()

@@ -79,7 +79,8 @@ public sealed class TermsAndTaxes(FinanceApp app) : IClassFixture<FinanceApp>
         await app.Refused("finance.tax-code.no-rate", Taxes, new { company = company.Id, code = "S", name = "S",
             category = "s" });
         await app.Good(Taxes, new { company = company.Id, code = "ECO", name = "Ecotax", category = "s",
-            calculation = "perUnit", raisesNextBase = true, rates = new[] { new { from = "2020-01-01", amount = "5" } } });
+            calculation = "perUnit", raisesNextBase = true,
+            rates = new[] { new { from = "2020-01-01", amount = "5" } } });
         await app.Refused("finance.tax-code.per-unit", () => company.Post(Of(company, "ECO")));
         (await app.Sql(Copies)).ShouldBe("");
     }

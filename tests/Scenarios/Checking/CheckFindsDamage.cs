@@ -57,8 +57,8 @@ public sealed class CheckFindsDamage(DamagedBooks books) : IClassFixture<Damaged
     [InlineData("finance.sales_invoice", "update {0} set open = open - 1 where id = {invoice}", "open-item", "finance.sales_invoice {id}")]
     [InlineData("finance.receipt", "update {0} set advance = advance + 1", "open-items-control", "masters.party")]
     [InlineData("finance.sales_invoice", "update {0} set status = 'Posted' where status = 'Reversed'", "document-journal", "but journal")]
-    [InlineData("finance.tax_code", "update {0} set due = 'OnPayment' where code = 'O'", "tax-code-copy",
-        "finance.tax_code company")]
+    [InlineData("finance.settings", "update {0} set tax_codes = replace(tax_codes::text, 'OnInvoice', 'OnPayment')::jsonb",
+        "tax-code-copy", "finance.tax_code company")]
     public async Task in_one_row_and_names_it(string table, string damage, string promise, string named)
     {
         var id = await books.Sql("select id::text from finance.sales_invoice where kind = 'Invoice' and status = 'Posted' order by id limit 1");

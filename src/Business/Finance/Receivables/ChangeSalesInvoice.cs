@@ -26,7 +26,8 @@ internal static class ChangeSalesInvoice
         var (invoice, books) = loaded.Value;
         if (invoice.Kind != kind || request.Company != invoice.Company)
             return FinanceErrors.InvoiceNotFound.With($"There is no document {id}").ToProblem();
-        if (Stale(ifMatch, invoice.Version) is { } stale) return stale.ToProblem();
+        if (Stale(ifMatch, invoice.Version) is { } stale)
+            return stale.ToProblem(StatusCodes.Status412PreconditionFailed);
         if (request.Submit && CreateSalesInvoice.MaySubmit(kind, caller, unit) is { } forbidden)
             return forbidden.ToProblem();
         var changed = await invoicing.Change(invoice, request, books, ct);

@@ -22,6 +22,7 @@ public sealed class SalesInvoiceLine
 
     /// <summary>UN/ECE Rec 20.</summary>
     [Field("Unit", Length = 10, Writable = true, Help = "The item's, if not said.")]
+    [Link("masters.unit", ByCode = true)]
     public string Unit { get; internal set; } = "C62";
 
     /// <summary>For <see cref="BaseQuantity"/> units; with tax where the document's prices include it.</summary>

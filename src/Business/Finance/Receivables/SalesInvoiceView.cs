@@ -7,8 +7,9 @@ namespace BusinessM.Finance.Receivables;
 /// </summary>
 public sealed record SalesInvoiceView(SalesInvoiceId Id, CompanyId Company, int Version, InvoiceKind Kind,
     InvoiceStatus Status, string? Number, BranchId Branch, PartyId Party, DateOnly IssueDate, DateOnly? PostingDate,
-    DateOnly TaxPoint, DateOnly DueDate, DateOnly? ServiceFrom, DateOnly? ServiceTo, string Currency, decimal? Rate, decimal? TaxRate,
-    bool PricesIncludeTax, SalesInvoiceId? Corrects, string? BuyerReference, string? Note, decimal LineTotal,
+    DateOnly TaxPoint, DateOnly DueDate, DateOnly? ServiceFrom, DateOnly? ServiceTo, string Currency, decimal? Rate,
+    decimal? TaxRate, bool PricesIncludeTax, SalesInvoiceId? Corrects, string? BuyerReference, string? Note,
+    decimal LineTotal,
     decimal Allowances, decimal Charges, decimal TaxExclusive, decimal TaxTotal, decimal TaxInclusive, decimal Prepaid,
     decimal Rounding, decimal Payable, decimal Open, decimal? BaseTotal, decimal? BaseTax, string? ReversalNumber,
     DateOnly? ReversedOn, string? ReversalReason, IReadOnlyList<TaxView> Taxes,
@@ -40,9 +41,10 @@ public sealed record SalesInvoiceView(SalesInvoiceId Id, CompanyId Company, int 
             Scaled(i.Prepaid, currency), Scaled(i.Rounding, currency), Scaled(i.Payable, currency), Scaled(i.Open,
                 currency),
             i.BaseTotal is { } total ? Scaled(total, baseCurrency) : null,
-            i.BaseTax is { } tax ? Scaled(tax, baseCurrency) : null, i.ReversalNumber, i.ReversedOn, i.ReversalReason, taxes,
-            Entered(i.Entered ?? []), [.. (i.Adjustments ?? []).Select(a => new BilledAdjustmentView(a.Charge, Scaled(a.Amount, currency),
-                a.Vat.Category, Plain(a.Vat.Percent), a.Reason))], lines);
+            i.BaseTax is { } tax ? Scaled(tax, baseCurrency) : null, i.ReversalNumber, i.ReversedOn,
+            i.ReversalReason, taxes, Entered(i.Entered ?? []), [.. (i.Adjustments ?? []).Select(a =>
+                new BilledAdjustmentView(a.Charge, Scaled(a.Amount, currency), a.Vat.Category, Plain(a.Vat.Percent),
+                    a.Reason))], lines);
     }
 
     private static AdjustmentView[] Entered(IReadOnlyList<DraftAdjustment> adjustments) =>

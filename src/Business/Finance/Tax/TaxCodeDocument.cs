@@ -23,8 +23,8 @@ internal sealed class TaxCodeDocument : Master<TaxCodeId>
 
     [Field("VAT category (UNCL5305)", Required = true, InList = true, Options = "s=Standard rate (S), "
         + "z=Zero rated goods (Z), e=Exempt from tax (E), ae=VAT reverse charge (AE), k=Intra-community supply (K), "
-        + "g=Free export item (G), o=Outside scope of tax (O), l=Canary Islands IGIC (L), m=Ceuta and Melilla IPSI (M), "
-        + "b=Transferred VAT in Italy (B)")]
+        + "g=Free export item (G), o=Outside scope of tax (O), l=Canary Islands IGIC (L), "
+        + "m=Ceuta and Melilla IPSI (M), b=Transferred VAT in Italy (B)")]
     public VatCategory Category { get; init; }
 
     [Field("Calculation", InList = true, Default = "percent")]
@@ -74,8 +74,8 @@ internal sealed class TaxCodeDocument : Master<TaxCodeId>
         }
     }
 
-    /// <summary>As invoices take it. Refuses what <see cref="TaxCode.Declare"/> refuses; a rate that is no percentage, or
-    /// no amount where the tax is one per unit; and a reason of exemption where the category may have none (EN 16931
+    /// <summary>As invoices take it. Refuses what <see cref="TaxCode.Declare"/> refuses; a rate that is no percentage,
+    /// or no amount where the tax is one per unit; and a reason of exemption where the category may have none (EN 16931
     /// BR-S-10, BR-Z-10, BR-AF-10, BR-AG-10).</summary>
     public Result<TaxCode> ToTaxCode()
     {

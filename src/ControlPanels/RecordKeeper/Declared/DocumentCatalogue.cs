@@ -25,6 +25,9 @@ public sealed partial class DocumentCatalogue(IEnumerable<ContextTypes> contexts
     /// <summary>The types as they are now, by one version of the set of fields.</summary>
     public CatalogueSnapshot Current => _current ??= CatalogueSnapshot.Of(_contexts, _regions, OwnFields.None);
 
+    /// <summary>New columns are about to be shown: whoever needs long to know them does so now.</summary>
+    internal event Action<ExtraFields>? Preparing;
+
     /// <summary>What the regions of this installation contribute.</summary>
     public IReadOnlyList<RegionContribution> Regions => _regions.Contributions;
 
@@ -49,7 +52,9 @@ public sealed partial class DocumentCatalogue(IEnumerable<ContextTypes> contexts
         {
             var own = await OwnFields.Read(database, ct);
             if (_current is { } current && current.Own.Mark == own.Mark) return;
-            _current = CatalogueSnapshot.Of(_contexts, _regions, own);
+            var next = CatalogueSnapshot.Of(_contexts, _regions, own);
+            if (Preparing is { } prepare) await Task.Run(() => prepare(next.Extras), ct);
+            _current = next;
         }
         finally
         {

@@ -67,39 +67,53 @@ internal sealed class ModelOfFields : IModelCacheKeyFactory
         (context.GetType(), ((ContextDb)context).Columns, designTime);
 }
 
-/// <summary>The pool of a context, made anew when the set of extra fields changes. What was leased before goes on with
-/// the model that it has: columns are only ever added.</summary>
-internal sealed class ContextPool<TDb>(IRecordDatabase database, DocumentCatalogue catalogue, string schema)
-    : IDbContextFactory<TDb> where TDb : ContextDb
+/// <summary>The pool of a context, made anew when the columns of its extra fields change: before the catalogue shows
+/// them, so that no request waits for a model. What was leased before goes on with the model that it has: columns are
+/// only ever added.</summary>
+internal sealed class ContextPool<TDb> : IDbContextFactory<TDb> where TDb : ContextDb
 {
     private readonly Lock _making = new();
-    private readonly IReadOnlyList<DocumentType> _types = DocumentType.In(typeof(TDb).Assembly, schema);
+    private readonly IReadOnlyList<DocumentType> _types;
+    private readonly IRecordDatabase _database;
+    private readonly DocumentCatalogue _catalogue;
+    private readonly string _schema;
     private volatile Pool? _pool;
 
-    public TDb CreateDbContext()
+    public ContextPool(IRecordDatabase database, DocumentCatalogue catalogue, string schema)
     {
-        var extras = catalogue.Current.Extras;
-        var columns = extras.Columns(schema, _types);
-        var pool = _pool;
-        if (pool is null || pool.Columns != columns)
-            lock (_making)
-                if (_pool is not { } made || made.Columns != columns) pool = _pool = Make(extras, columns);
-                else pool = made;
-        return pool.Factory.CreateDbContext();
+        (_database, _catalogue, _schema) = (database, catalogue, schema);
+        _types = DocumentType.In(typeof(TDb).Assembly, schema);
+        catalogue.Preparing += extras => PoolOf(extras);
     }
 
-    private Pool Make(ExtraFields extras, string columns)
+    public TDb CreateDbContext() => PoolOf(_catalogue.Current.Extras).Factory.CreateDbContext();
+
+    private Pool PoolOf(ExtraFields extras)
+    {
+        var columns = extras.Columns(_schema, _types);
+        if (_pool is { } pool && (pool.Columns == columns || pool.Before?.Columns == columns))
+            return pool.Columns == columns ? pool : pool.Before!;
+        lock (_making)
+        {
+            if (_pool is { } made && made.Columns == columns) return made;
+            return _pool = Make(extras, columns, _pool);
+        }
+    }
+
+    private Pool Make(ExtraFields extras, string columns, Pool? before)
     {
         var options = new DbContextOptionsBuilder<TDb>();
-        database.Configure(options, schema);
+        _database.Configure(options, _schema);
         options.EnableThreadSafetyChecks(false);
         options.ReplaceService<IModelCacheKeyFactory, ModelOfFields>();
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(new ExtraFieldsOption(extras, columns));
         var factory = new PooledDbContextFactory<TDb>(options.Options);
         using var first = factory.CreateDbContext();
         _ = first.Model;
-        return new Pool(columns, factory);
+        return new Pool(columns, factory, before is null ? null : before with { Before = null });
     }
 
-    private sealed record Pool(string Columns, PooledDbContextFactory<TDb> Factory);
+    /// <summary>The newest, and the one before it, which is asked for until the catalogue shows the new fields.
+    /// </summary>
+    private sealed record Pool(string Columns, PooledDbContextFactory<TDb> Factory, Pool? Before);
 }
