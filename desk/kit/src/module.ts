@@ -2,12 +2,10 @@ import type { Loaded } from '@business-m/sdk';
 import type { ComponentType } from 'react';
 import type { IconName } from './Icon';
 
-/** A place in a page of the Desk that modules may add to. */
+/** The places in pages of the Desk that modules may add to. */
 export interface Slots {
   /** Beside a saved document, below its notes. */
   'document.side': ComponentType<{ type: string; loaded: Loaded }>;
-  /** On the first page. */
-  home: ComponentType;
 }
 
 export type SlotName = keyof Slots;

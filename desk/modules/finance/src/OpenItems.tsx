@@ -14,14 +14,9 @@ import { api, broughtBy, type Schemas } from '@business-m/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { addressOfItem } from './addresses';
 
 type Item = Schemas['OpenItemRow'];
-
-const addresses: Record<string, string> = {
-  'sales-invoice': '/finance/sales-invoices',
-  'credit-note': '/finance/credit-notes',
-  receipt: '/finance/receipts',
-};
 
 /** What customers owe: the posted documents that are not settled yet. */
 export default function OpenItems() {
@@ -37,10 +32,10 @@ export default function OpenItems() {
   });
   const { data } = report;
   const named = (item: Item) => {
-    const address = addresses[item.kind];
+    const address = addressOfItem(item);
     const name = item.number ?? item.kind;
     return address ? (
-      <Link to={`${address}/${item.id}`} className="row-link">
+      <Link to={address} className="row-link">
         {name}
       </Link>
     ) : (

@@ -26,6 +26,14 @@ export const finance = defineModule({
       ],
     },
   ],
+  slots: [
+    {
+      slot: 'document.side',
+      types: ['masters.party'],
+      permission: 'finance.report.read',
+      load: () => import('./PartyOpenItems'),
+    },
+  ],
   routes: [
     { path: '/finance/reports/trial-balance', load: () => import('./TrialBalance') },
     { path: '/finance/reports/open-items', load: () => import('./OpenItems') },
