@@ -99,6 +99,13 @@ internal static class FinanceCheck
               (case i.status when 'Posted' then i.total - coalesce(s.amount, 0) else 0 end,
                case i.status when 'Posted' then i.base_total - coalesce(s.base, 0) else 0 end)
             """),
+        new("receipt-advance", "What is left of an advance is what of it was not allocated", """
+            select format('finance.receipt %s', id), format('advance %s (%s), %s (%s) of it left after %s allocations', advance,
+              base_advance, advance_open, base_advance_open, allocated)
+            from finance.receipt where status = 'Posted' and (advance_open not between 0 and advance
+              or base_advance_open not between 0 and base_advance
+              or (allocated = 0 and (advance_open, base_advance_open) <> (advance, base_advance)))
+            """),
         new("open-items-control", "A customer's open items and advances are what stands on its accounts", """
             with item as (
               select company, party::text as party, currency, case kind when 'CreditNote' then -open else open end as amount,

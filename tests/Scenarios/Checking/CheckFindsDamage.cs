@@ -55,7 +55,8 @@ public sealed class CheckFindsDamage(DamagedBooks books) : IClassFixture<Damaged
     [InlineData("finance.sales_invoice_line", "update {0} set invoice = gen_random_uuid(), net = 0, seq = 9 where invoice = {invoice} and seq = 1", "invoice-sums", "finance.sales_invoice_line")]
     [InlineData("finance.sales_invoice", "update {0} set total = total + 1, open = open + 1 where id = {invoice}", "invoice-posting", "finance.sales_invoice {id}")]
     [InlineData("finance.sales_invoice", "update {0} set open = open - 1 where id = {invoice}", "open-item", "finance.sales_invoice {id}")]
-    [InlineData("finance.receipt", "update {0} set advance = advance + 1", "open-items-control", "masters.party")]
+    [InlineData("finance.receipt", "update {0} set advance = advance + 1, advance_open = advance_open + 1", "open-items-control", "masters.party")]
+    [InlineData("finance.receipt", "update {0} set advance = advance + 1", "receipt-advance", "finance.receipt")]
     [InlineData("finance.sales_invoice", "update {0} set status = 'Posted' where status = 'Reversed'", "document-journal", "but journal")]
     [InlineData("finance.settings", "update {0} set tax_codes = replace(tax_codes::text, 'OnInvoice', 'OnPayment')::jsonb",
         "tax-code-copy", "finance.tax_code company")]

@@ -11,6 +11,7 @@ internal sealed class Archive(string file)
 {
     private const string Migrations = "record.migration.csv";
     private const string Sequences = "sequences.txt";
+    private const string Columns = "columns.txt";
 
     /// <summary>The version's own migrations, of the sets that this program carries.</summary>
     public MigrationSet[] Of(IEnumerable<MigrationSet> sets)
@@ -35,6 +36,15 @@ internal sealed class Archive(string file)
                 $"copy (select {columns} from {table}) to stdout (format csv, header)");
             await entry.WriteAsync(await rows.ReadToEndAsync());
         }
+        await using (var types = new StreamWriter(await zip.CreateEntry(Columns).OpenAsync()))
+            foreach (var column in await Rows(connection, """
+                select format('alter table %I.%I add column if not exists %I %s', n.nspname, c.relname, attname,
+                  format_type(atttypid, atttypmod))
+                from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+                where c.relkind = 'r' and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
+                  and attnum > 0 and not attisdropped and attgenerated = '' and not attnotnull order by 1
+                """))
+                await types.WriteLineAsync(column);
         await using var sequences = new StreamWriter(await zip.CreateEntry(Sequences).OpenAsync());
         foreach (var sequence in await Rows(connection, """
             select format('%I.%I %s', schemaname, sequencename, last_value) from pg_sequences
@@ -43,12 +53,18 @@ internal sealed class Archive(string file)
             await sequences.WriteLineAsync(sequence);
     }
 
-    /// <summary>Puts the rows into a database that has the tables of the version that wrote them.</summary>
+    /// <summary>Puts the rows into a database that has the tables of the version that wrote them; the columns of
+    /// regions and of the installation's own fields, which no migration makes, come with the archive.</summary>
     public async Task Restore(string connectionString)
     {
         await using var connection = await Open(connectionString);
         await using var zip = await ZipFile.OpenReadAsync(file);
-        var tables = zip.Entries.Where(e => e.Name is not (Migrations or Sequences)).ToArray();
+        var tables = zip.Entries.Where(e => e.Name is not (Migrations or Sequences or Columns)).ToArray();
+        if (zip.GetEntry(Columns) is { } added)
+        {
+            using var types = new StreamReader(await added.OpenAsync());
+            while (await types.ReadLineAsync() is { } column) await Rows(connection, column);
+        }
         await Rows(connection, "set session_replication_role = replica");    // rows as they are, past every trigger
         await Rows(connection, $"truncate {string.Join(", ", tables.Select(Table))}");
         foreach (var entry in tables)
