@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace BusinessM.Records;
 
 /// <summary>The statements of a list: one page, what is searched for, and the totals.</summary>
@@ -21,21 +19,32 @@ internal static class ListSql
             conditions.Add(after.Value);
         }
         var order = string.Join(", ", query.Sort.Select(by => $"d.\"{by.Field.Column}\"{(by.Descending ? " desc" : "")}"));
-        return $"select {Columns(query, sort: true)} from {Table(query)} d{Where(conditions)} order by {order}, "
+        var sorted = string.Concat(query.Sort.Select((by, i) =>
+            FormattableString.Invariant($", d.\"{by.Field.Column}\" as sort_{i}")));
+        return $"select {Columns(query)}{sorted} from {Table(query)} d{Where(conditions)} order by {order}, "
             + $"d.id{(query.Sort[0].Descending ? " desc" : "")} limit {sql.Parameter(query.Take + 1)}";
+    }
+
+    /// <summary>A page or what was found, with the names of what its links lead to.</summary>
+    public static string Named(string page, ListQuery query, LinkNames links, SqlText sql)
+    {
+        if (links.IsEmpty) return page;
+        var order = query.Search is not null ? "p.rank_ desc, p.id" : string.Concat(query.Sort.Select((by, i) =>
+            FormattableString.Invariant($"p.sort_{i}{(by.Descending ? " desc" : "")}, "))) + (query.Sort[0].Descending ? "p.id desc" : "p.id");
+        var company = sql.Parameter((query.Company ?? default).Value);
+        return $"with page as ({page}) select p.*{links.Columns} from page p{links.Joins("p", company, sql)} order by {order}";
     }
 
     /// <summary>Documents that have a word beginning with each word, the best of the first found.</summary>
     public static Result<string> Search(ListQuery query, SqlText sql)
     {
-        var words = sql.Parameter(Words(query.Search!));
         var conditions = Conditions(query, sql);
-        conditions.Add("d.search @@ q.words");
+        var words = string.Join(" && ", Words(query.Search!).Select(word => Beginning(sql.Parameter(word))));
+        conditions.Add($"d.search @@ ({(words.Length == 0 ? "''::tsquery" : words)})");
         return $"""
-            with found as (select d.*, ts_rank(d.search, q.words) as rank_
-              from {Table(query)} d, (select to_tsquery('simple', {words}) as words) q{Where(conditions)}
-              limit {FoundMax})
-            select {Columns(query, sort: false)} from found d order by d.rank_ desc, d.id limit {sql.Parameter(query.Take)}
+            select {Columns(query)}, d.rank_ from (select d.*, ts_rank(d.search, {(words.Length == 0 ? "''::tsquery" : words)}) as rank_
+              from {Table(query)} d{Where(conditions)} limit {FoundMax}) d
+            order by d.rank_ desc, d.id limit {sql.Parameter(query.Take)}
             """;
     }
 
@@ -45,14 +54,16 @@ internal static class ListSql
         return $"select {string.Join(", ", totals)} from {Table(query)} d{Where(Conditions(query, sql))}";
     }
 
-    /// <summary>Each word quoted, as the beginning of a word.</summary>
-    internal static string Words(string search)
-    {
-        var words = search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)
-            .Select(word => new StringBuilder(word).Replace("\\", "").Replace("'", "''").Replace("\0", "").ToString())
-            .Where(word => word.Any(char.IsLetterOrDigit)).Select(word => $"'{word}':*");
-        return string.Join(" & ", words);
-    }
+    /// <summary>The words that count.</summary>
+    internal static IReadOnlyList<string> Words(string search) =>
+    [
+        .. search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)
+            .Select(word => word.Replace("\0", "", StringComparison.Ordinal)).Where(word => word.Any(char.IsLetterOrDigit)),
+    ];
+
+    // A word such as P-0042 is several to the server: only the last of them may go on, or all that begins with P is read.
+    private static string Beginning(string word) =>
+        $"(nullif(phraseto_tsquery('simple', {word})::text, '') || ':*')::tsquery";
 
     private static List<string> Conditions(ListQuery query, SqlText sql)
     {
@@ -65,9 +76,8 @@ internal static class ListSql
         return conditions;
     }
 
-    private static string Columns(ListQuery query, bool sort) => string.Join(", ",
-        query.Fields.Concat(sort ? query.Sort.Select(by => by.Field) : []).Select(f => $"d.\"{f.Column}\"")
-            .Prepend("d.version").Prepend("d.id"));
+    private static string Columns(ListQuery query) =>
+        string.Join(", ", query.Fields.Select(f => $"d.\"{f.Column}\"").Prepend("d.version").Prepend("d.id"));
 
     private static string Table(ListQuery query) => $"{query.Shape.Type.Schema}.\"{query.Shape.Type.Table}\"";
 
