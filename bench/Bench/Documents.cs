@@ -82,7 +82,7 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
     private async Task Times(string type)
     {
         using var http = new LoadClient(host.Address, host.ApiKey);
-        using var meta = JsonDocument.Parse(http.Get($"/api/meta/{type}"));
+        using var meta = http.Json($"/api/meta/{type}");
         var path = meta.RootElement.GetProperty("path").GetString()!["/api/".Length..];
         Console.WriteLine($"{type + ", ms",-44} {"p50",8} {"p95",8} {"max",8} {"must",6}");
         foreach (var field in meta.RootElement.GetProperty("fields").EnumerateArray()
@@ -110,8 +110,8 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
 
     private async Task<IReadOnlyList<string>> ValuesOf(string type, string name, JsonElement field, LoadClient http, string path)
     {
-        using var page = JsonDocument.Parse(http.Get($"{List(path)}&fields={name}&filter="
-            + Uri.EscapeDataString($"""["{name}","null",false]""")));
+        using var page = http.Json($"{List(path)}&fields={name}&filter="
+            + Uri.EscapeDataString($"""["{name}","null",false]"""));
         if (page.RootElement.GetProperty("rows").GetArrayLength() == 0) return [];
         var values = await rows.Values(type, name == "group" ? type.Split('.')[1] + "_group" : Snake(name));
         return field.GetProperty("kind").GetString() == "choice" ? [.. values.Select(v => char.ToLowerInvariant(v[0]) + v[1..])] : values;
@@ -126,7 +126,7 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
         var pages = new List<string> { path };
         while (pages.Count < 5)
         {
-            using var page = JsonDocument.Parse(http.Get(pages[^1]));
+            using var page = http.Json(pages[^1]);
             if (!page.RootElement.TryGetProperty("next", out var next)) break;
             pages.Add($"{path}&after={next.GetString()}");
         }

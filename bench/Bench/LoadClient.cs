@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace BusinessM.Bench;
 
@@ -24,7 +25,10 @@ internal sealed class LoadClient(Uri server, string apiKey) : IDisposable
         return status is >= 200 and < 300 ? text : throw new InvalidOperationException($"{path}: {status} {text}");
     }
 
-    /// <summary>Sends one GET and answers the body of 200.</summary>
+    /// <summary>The body of a GET as JSON, to keep.</summary>
+    public JsonDocument Json(string path) => JsonDocument.Parse(Get(path).ToArray());
+
+    /// <summary>Sends one GET and answers the body of 200, which stands until the next call.</summary>
     public ReadOnlyMemory<byte> Get(string path)
     {
         _socket.Send(Encoding.ASCII.GetBytes(
