@@ -6,6 +6,9 @@ internal static class ListSql
     /// <summary>Documents among which a search looks for the best.</summary>
     public const int FoundMax = 1_000;
 
+    /// <summary>Rows among which a search looks first.</summary>
+    public const int FewRows = 5_000;
+
     /// <summary>Words of a search that count.</summary>
     public const int WordsMax = 10;
 
@@ -35,16 +38,21 @@ internal static class ListSql
         return $"with page as ({page}) select p.*{links.Columns} from page p{links.Joins("p", company, sql)} order by {order}";
     }
 
-    /// <summary>Documents that have a word beginning with each word, the best of the first found.</summary>
-    public static Result<string> Search(ListQuery query, SqlText sql)
+    /// <summary>Documents that have a word beginning with each word, the best of the first found. The index reads all that
+    /// has a word, a third of a large table perhaps: what is frequent is found among a few rows without it.</summary>
+    public static string Search(ListQuery query, SqlText sql)
     {
-        var conditions = Conditions(query, sql);
         var words = string.Join(" && ", Words(query.Search!).Select(word => Beginning(sql.Parameter(word))));
-        conditions.Add($"d.search @@ ({(words.Length == 0 ? "''::tsquery" : words)})");
+        if (words.Length == 0) words = "''::tsquery";
+        var (of, filter, take) = (Where(Companies(query, sql)), Conditions(query, sql), sql.Parameter(query.Take));
+        filter.Add($"d.search @@ ({words})");
+        var found = $"select d.*, ts_rank(d.search, {words}) as rank_ from";
         return $"""
-            select {Columns(query)}, d.rank_ from (select d.*, ts_rank(d.search, {(words.Length == 0 ? "''::tsquery" : words)}) as rank_
-              from {Table(query)} d{Where(conditions)} limit {FoundMax}) d
-            order by d.rank_ desc, d.id limit {sql.Parameter(query.Take)}
+            with few as ({found} (select * from {Table(query)} d{of} limit {FewRows}) d{Where(filter)} limit {FoundMax}),
+              enough as (select count(*) >= {take} as found from few)
+            select {Columns(query)}, d.rank_ from (select * from few where (select found from enough) union all
+              (select * from ({found} {Table(query)} d{Where(filter)} limit {FoundMax}) d where not (select found from enough))) d
+            order by d.rank_ desc, d.id limit {take}
             """;
     }
 
@@ -67,13 +75,17 @@ internal static class ListSql
 
     private static List<string> Conditions(ListQuery query, SqlText sql)
     {
-        var conditions = new List<string>();
-        if (query.Company is { } company) conditions.Add($"d.company = {sql.Parameter(company.Value)}");
-        else if (query.Visible is { } seen) conditions.Add(
-            $"d.company = any({sql.Parameter(seen.Select(c => c.Value).Append(Guid.Empty).ToArray())})");
+        var conditions = Companies(query, sql);
         if (query.Shape.Type.Declared.Where is { } where) conditions.Add($"d.{where}");
         if (query.Filter is { } filter) conditions.Add(filter.Sql(sql));
         return conditions;
+    }
+
+    private static List<string> Companies(ListQuery query, SqlText sql)
+    {
+        if (query.Company is { } company) return [$"d.company = {sql.Parameter(company.Value)}"];
+        return query.Visible is not { } seen ? []
+            : [$"d.company = any({sql.Parameter(seen.Select(c => c.Value).Append(Guid.Empty).ToArray())})"];
     }
 
     private static string Columns(ListQuery query) =>
