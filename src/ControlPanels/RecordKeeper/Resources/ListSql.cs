@@ -33,9 +33,11 @@ internal static class ListSql
     {
         if (links.IsEmpty) return page;
         var order = query.Search is not null ? "p.rank_ desc, p.id" : string.Concat(query.Sort.Select((by, i) =>
-            FormattableString.Invariant($"p.sort_{i}{(by.Descending ? " desc" : "")}, "))) + (query.Sort[0].Descending ? "p.id desc" : "p.id");
+            FormattableString.Invariant($"p.sort_{i}{(by.Descending ? " desc" : "")}, ")))
+            + (query.Sort[0].Descending ? "p.id desc" : "p.id");
         var company = sql.Parameter((query.Company ?? default).Value);
-        return $"with page as ({page}) select p.*{links.Columns} from page p{links.Joins("p", company, sql)} order by {order}";
+        return $"with page as ({page}) select p.*{links.Columns} from page p{links.Joins("p", company, sql)} "
+            + $"order by {order}";
     }
 
     /// <summary>Documents that have a word beginning with each word, the best of the first found. The index reads all that
@@ -66,10 +68,11 @@ internal static class ListSql
     internal static IReadOnlyList<string> Words(string search) =>
     [
         .. search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)
-            .Select(word => word.Replace("\0", "", StringComparison.Ordinal)).Where(word => word.Any(char.IsLetterOrDigit)),
+            .Select(word => word.Replace("\0", "", StringComparison.Ordinal))
+            .Where(word => word.Any(char.IsLetterOrDigit)),
     ];
 
-    // A word such as P-0042 is several to the server: only the last of them may go on, or all that begins with P is read.
+    // A word such as P-0042 is several to the server: only the last may go on, else all that begins with P is read.
     private static string Beginning(string word) =>
         $"(nullif(phraseto_tsquery('simple', {word})::text, '') || ':*')::tsquery";
 

@@ -89,7 +89,7 @@ internal static class Meta
             [.. names.OfType<DocumentField>().Distinct()], [], null, text, null, FoundMax, [], false)
             { Visible = caller.Companies };
         var sql = new SqlText();
-        await using var command = database.Lists(shape.Type.Schema).CreateCommand(ListSql.Search(query, sql).Value);
+        await using var command = database.Lists(shape.Type.Schema).CreateCommand(ListSql.Search(query, sql));
         sql.AddTo(command.Parameters, command.CreateParameter);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var found = new List<Found>();

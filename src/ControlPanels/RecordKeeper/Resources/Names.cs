@@ -40,8 +40,8 @@ internal sealed class Names(IRecordDatabase database, DocumentCatalogue catalogu
         var wanted = Array.CreateInstance(byCode ? typeof(string) : typeof(Guid), values.Count);
         var place = 0;
         foreach (var value in values) wanted.SetValue(value, place++);
-        var text = $"select d.id, {Column(type.Code, "d")}, {Column(type.Title, "d")} from {type.Schema}.\"{type.Table}\" d "
-            + $"where d.\"{key}\" = any({sql.Parameter(wanted)})";
+        var text = $"select d.id, {Column(type.Code, "d")}, {Column(type.Title, "d")} "
+            + $"from {type.Schema}.\"{type.Table}\" d where d.\"{key}\" = any({sql.Parameter(wanted)})";
         if (type.Declared.Scope == DocumentScope.Company) text += $" and d.company = {sql.Parameter(company.Value)}";
         else if (caller.Companies is { } seen)
             text += $" and (d.company = any({sql.Parameter(seen.Select(c => c.Value).Append(Guid.Empty).ToArray())}))";

@@ -110,8 +110,9 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         await using var batch = connection.CreateBatch();
         var (links, sql) = (LinkNames.Of(type, fields, catalogue.Current, caller), new SqlText());
         var key = sql.Parameter(id);
-        Ask(batch, sql, $"select {Columns(DocumentShape.System.Concat(fields))}{links.Columns} from {type.Schema}.\"{type.Table}\" d"
-            + $"{links.Joins("d", "d.company", sql)} where d.id = {key}{(type.Declared.Where is { } where ? $" and d.{where}" : "")}");
+        Ask(batch, sql, $"select {Columns(DocumentShape.System.Concat(fields))}{links.Columns} "
+            + $"from {type.Schema}.\"{type.Table}\" d{links.Joins("d", "d.company", sql)} "
+            + $"where d.id = {key}{(type.Declared.Where is { } where ? $" and d.{where}" : "")}");
         foreach (var child in type.Children.Where(child => !child.IsInRow))
             Ask(batch, Only(id), $"select {(child.IsPart ? "d.id, " : "")}d.seq{Rest(child.Fields)} from "
                 + $"{type.Schema}.\"{child.Table}\" d where d.\"{child.ParentColumn}\" = $1 order by d.seq");
