@@ -9,6 +9,9 @@ namespace BusinessM.Bench;
 /// <summary>The hand-written SQL on the same server, driven by pgbench.</summary>
 internal sealed partial class HandWritten(EmbeddedCluster cluster)
 {
+    /// <summary>The database of the program itself.</summary>
+    public const string Installation = "business_m";
+
     private const string Name = "bench_sql";
 
     /// <summary>Makes its database anew.</summary>
@@ -20,13 +23,26 @@ internal sealed partial class HandWritten(EmbeddedCluster cluster)
         await Run(cluster.ConnectionString(Name, EmbeddedCluster.Superuser), await File.ReadAllTextAsync(script));
     }
 
-    /// <summary>Transactions per second of a pgbench script.</summary>
-    public async Task<double> PerSecond(string script, int clients, int seconds)
+    /// <summary>Transactions per second of a pgbench script in its own database.</summary>
+    public Task<double> PerSecond(string script, int clients, int seconds) =>
+        PgBench(clients, seconds, Path.Combine(AppContext.BaseDirectory, "sql", script), EmbeddedCluster.Superuser, Name);
+
+    /// <summary>Transactions per second of a text in the program's database, as one of the program's roles.</summary>
+    public async Task<double> PerSecond(int clients, int seconds, string text, string role)
     {
-        var info = new ProcessStartInfo(PgBench(), [
-            "-h", cluster.SocketFolder, "-U", EmbeddedCluster.Superuser, "-n", "-M", "prepared",
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, text);
+        var perSecond = await PgBench(clients, seconds, file, role, Installation);
+        File.Delete(file);
+        return perSecond;
+    }
+
+    private async Task<double> PgBench(int clients, int seconds, string file, string role, string database)
+    {
+        var info = new ProcessStartInfo(Program(), [
+            "-h", cluster.SocketFolder, "-U", role, "-n", "-M", "prepared",
             "-T", seconds.ToString(CultureInfo.InvariantCulture), "-c", clients.ToString(CultureInfo.InvariantCulture),
-            "-f", Path.Combine(AppContext.BaseDirectory, "sql", script), Name])
+            "-f", file, database])
         { RedirectStandardOutput = true, RedirectStandardError = true };
         using var pgbench = Process.Start(info)!;
         var errors = pgbench.StandardError.ReadToEndAsync();
@@ -49,7 +65,7 @@ internal sealed partial class HandWritten(EmbeddedCluster cluster)
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
-    private static string PgBench() => Directory.Exists("/usr/lib/postgresql")
+    private static string Program() => Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetFiles("/usr/lib/postgresql", "pgbench", SearchOption.AllDirectories).FirstOrDefault() ?? "pgbench"
         : "pgbench";
 

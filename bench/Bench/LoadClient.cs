@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace BusinessM.Bench;
 
@@ -19,8 +20,22 @@ internal sealed class LoadClient(Uri server, string apiKey) : IDisposable
             + $"Authorization: Bearer {apiKey}\r\nContent-Type: application/json\r\n"
             + $"{(key is null ? "" : $"Idempotency-Key: {key}\r\n")}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n");
         _socket.Send(Encoding.UTF8.GetBytes(head + body));
-        var (status, text) = Read();
+        var (status, bytes) = Read();
+        var text = Encoding.UTF8.GetString(bytes.Span);
         return status is >= 200 and < 300 ? text : throw new InvalidOperationException($"{path}: {status} {text}");
+    }
+
+    /// <summary>The body of a GET as JSON, to keep.</summary>
+    public JsonDocument Json(string path) => JsonDocument.Parse(Get(path).ToArray());
+
+    /// <summary>Sends one GET and answers the body of 200, which stands until the next call.</summary>
+    public ReadOnlyMemory<byte> Get(string path)
+    {
+        _socket.Send(Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {apiKey}\r\n\r\n"));
+        var (status, body) = Read();
+        return status == 200 ? body
+            : throw new InvalidOperationException($"{path}: {status} {Encoding.UTF8.GetString(body.Span)}");
     }
 
     public void Dispose() => _socket.Dispose();
@@ -32,7 +47,7 @@ internal sealed class LoadClient(Uri server, string apiKey) : IDisposable
         return socket;
     }
 
-    private (int Status, string Body) Read()
+    private (int Status, ReadOnlyMemory<byte> Body) Read()
     {
         var (length, bodyStart, bodyLength) = (0, -1, 0);
         while (bodyStart < 0 || length < bodyStart + bodyLength)
@@ -50,20 +65,20 @@ internal sealed class LoadClient(Uri server, string apiKey) : IDisposable
                 return Chunked(head, bodyStart, length);
             bodyLength = ContentLength(head);
         }
-        return (Status(_buffer), Encoding.UTF8.GetString(_buffer, bodyStart, bodyLength));
+        return (Status(_buffer), _buffer.AsMemory(bodyStart, bodyLength));
     }
 
-    private (int, string) Chunked(string head, int start, int length)
+    private (int, ReadOnlyMemory<byte>) Chunked(string head, int start, int length)
     {
         while (!_buffer.AsSpan(start, length - start).EndsWith("0\r\n\r\n"u8))
             length += _socket.Receive(_buffer.AsSpan(length));
-        var (body, at) = (new StringBuilder(), start);
+        var (body, at) = (new MemoryStream(), start);
         while (true)
         {
             var line = _buffer.AsSpan(at).IndexOf("\r\n"u8);
             var size = int.Parse(Encoding.ASCII.GetString(_buffer, at, line), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            if (size == 0) return (int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture), body.ToString());
-            body.Append(Encoding.UTF8.GetString(_buffer, at + line + 2, size));
+            if (size == 0) return (int.Parse(head.AsSpan(9, 3), CultureInfo.InvariantCulture), body.ToArray());
+            body.Write(_buffer, at + line + 2, size);
             at += line + 2 + size + 2;
         }
     }

@@ -75,13 +75,22 @@ public sealed class Database : IAsyncDisposable
     });
 
     /// <summary>Sees this schema and no other, and changes nothing.</summary>
-    public NpgsqlDataSource Reader(string schema) => Pool("m_" + schema, b =>
+    public NpgsqlDataSource Reader(string schema) => Pool("m_" + schema, b => Read(b, schema));
+
+    /// <summary>A <see cref="Reader"/> whose statements are planned anew for each value.</summary>
+    public NpgsqlDataSource Lists(string schema) => Pool("m_" + schema + " lists", b =>
+    {
+        Read(b, schema);
+        b.Options = "-c plan_cache_mode=force_custom_plan";
+    });
+
+    private void Read(NpgsqlConnectionStringBuilder b, string schema)
     {
         SignIn(b, "m_" + schema);
         b.MaxPoolSize = 16;
         b.MaxAutoPrepare = 100;
         b.NoResetOnClose = true;        // a reader sets nothing in its session
-    });
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace BusinessM.Records;
 
 /// <summary>The statements of a list: one page, what is searched for, and the totals.</summary>
@@ -7,6 +5,9 @@ internal static class ListSql
 {
     /// <summary>Documents among which a search looks for the best.</summary>
     public const int FoundMax = 1_000;
+
+    /// <summary>Rows among which a search looks first.</summary>
+    public const int FewRows = 5_000;
 
     /// <summary>Words of a search that count.</summary>
     public const int WordsMax = 10;
@@ -21,21 +22,39 @@ internal static class ListSql
             conditions.Add(after.Value);
         }
         var order = string.Join(", ", query.Sort.Select(by => $"d.\"{by.Field.Column}\"{(by.Descending ? " desc" : "")}"));
-        return $"select {Columns(query, sort: true)} from {Table(query)} d{Where(conditions)} order by {order}, "
+        var sorted = string.Concat(query.Sort.Select((by, i) =>
+            FormattableString.Invariant($", d.\"{by.Field.Column}\" as sort_{i}")));
+        return $"select {Columns(query)}{sorted} from {Table(query)} d{Where(conditions)} order by {order}, "
             + $"d.id{(query.Sort[0].Descending ? " desc" : "")} limit {sql.Parameter(query.Take + 1)}";
     }
 
-    /// <summary>Documents that have a word beginning with each word, the best of the first found.</summary>
-    public static Result<string> Search(ListQuery query, SqlText sql)
+    /// <summary>A page or what was found, with the names of what its links lead to.</summary>
+    public static string Named(string page, ListQuery query, LinkNames links, SqlText sql)
     {
-        var words = sql.Parameter(Words(query.Search!));
-        var conditions = Conditions(query, sql);
-        conditions.Add("d.search @@ q.words");
+        if (links.IsEmpty) return page;
+        var order = query.Search is not null ? "p.rank_ desc, p.id" : string.Concat(query.Sort.Select((by, i) =>
+            FormattableString.Invariant($"p.sort_{i}{(by.Descending ? " desc" : "")}, ")))
+            + (query.Sort[0].Descending ? "p.id desc" : "p.id");
+        var company = sql.Parameter((query.Company ?? default).Value);
+        return $"with page as ({page}) select p.*{links.Columns} from page p{links.Joins("p", company, sql)} "
+            + $"order by {order}";
+    }
+
+    /// <summary>Documents that have a word beginning with each word, the best of the first found. The index reads all that
+    /// has a word, a third of a large table perhaps: what is frequent is found among a few rows without it.</summary>
+    public static string Search(ListQuery query, SqlText sql)
+    {
+        var words = string.Join(" && ", Words(query.Search!).Select(word => Beginning(sql.Parameter(word))));
+        if (words.Length == 0) words = "''::tsquery";
+        var (of, filter, take) = (Where(Companies(query, sql)), Conditions(query, sql), sql.Parameter(query.Take));
+        filter.Add($"d.search @@ ({words})");
+        var found = $"select d.*, ts_rank(d.search, {words}) as rank_ from";
         return $"""
-            with found as (select d.*, ts_rank(d.search, q.words) as rank_
-              from {Table(query)} d, (select to_tsquery('simple', {words}) as words) q{Where(conditions)}
-              limit {FoundMax})
-            select {Columns(query, sort: false)} from found d order by d.rank_ desc, d.id limit {sql.Parameter(query.Take)}
+            with few as ({found} (select * from {Table(query)} d{of} limit {FewRows}) d{Where(filter)} limit {FoundMax}),
+              enough as (select count(*) >= {take} as found from few)
+            select {Columns(query)}, d.rank_ from (select * from few where (select found from enough) union all
+              (select * from ({found} {Table(query)} d{Where(filter)} limit {FoundMax}) d where not (select found from enough))) d
+            order by d.rank_ desc, d.id limit {take}
             """;
     }
 
@@ -45,29 +64,35 @@ internal static class ListSql
         return $"select {string.Join(", ", totals)} from {Table(query)} d{Where(Conditions(query, sql))}";
     }
 
-    /// <summary>Each word quoted, as the beginning of a word.</summary>
-    internal static string Words(string search)
-    {
-        var words = search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)
-            .Select(word => new StringBuilder(word).Replace("\\", "").Replace("'", "''").Replace("\0", "").ToString())
-            .Where(word => word.Any(char.IsLetterOrDigit)).Select(word => $"'{word}':*");
-        return string.Join(" & ", words);
-    }
+    /// <summary>The words that count.</summary>
+    internal static IReadOnlyList<string> Words(string search) =>
+    [
+        .. search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(WordsMax)
+            .Select(word => word.Replace("\0", "", StringComparison.Ordinal))
+            .Where(word => word.Any(char.IsLetterOrDigit)),
+    ];
+
+    // A word such as P-0042 is several to the server: only the last may go on, else all that begins with P is read.
+    private static string Beginning(string word) =>
+        $"(nullif(phraseto_tsquery('simple', {word})::text, '') || ':*')::tsquery";
 
     private static List<string> Conditions(ListQuery query, SqlText sql)
     {
-        var conditions = new List<string>();
-        if (query.Company is { } company) conditions.Add($"d.company = {sql.Parameter(company.Value)}");
-        else if (query.Visible is { } seen) conditions.Add(
-            $"d.company = any({sql.Parameter(seen.Select(c => c.Value).Append(Guid.Empty).ToArray())})");
+        var conditions = Companies(query, sql);
         if (query.Shape.Type.Declared.Where is { } where) conditions.Add($"d.{where}");
         if (query.Filter is { } filter) conditions.Add(filter.Sql(sql));
         return conditions;
     }
 
-    private static string Columns(ListQuery query, bool sort) => string.Join(", ",
-        query.Fields.Concat(sort ? query.Sort.Select(by => by.Field) : []).Select(f => $"d.\"{f.Column}\"")
-            .Prepend("d.version").Prepend("d.id"));
+    private static List<string> Companies(ListQuery query, SqlText sql)
+    {
+        if (query.Company is { } company) return [$"d.company = {sql.Parameter(company.Value)}"];
+        return query.Visible is not { } seen ? []
+            : [$"d.company = any({sql.Parameter(seen.Select(c => c.Value).Append(Guid.Empty).ToArray())})"];
+    }
+
+    private static string Columns(ListQuery query) =>
+        string.Join(", ", query.Fields.Select(f => $"d.\"{f.Column}\"").Prepend("d.version").Prepend("d.id"));
 
     private static string Table(ListQuery query) => $"{query.Shape.Type.Schema}.\"{query.Shape.Type.Table}\"";
 

@@ -72,7 +72,7 @@ internal static class Meta
         if (text.Length is 0 or > ListQuery.SearchMax || (company is not null && !Guid.TryParse(company, out _)))
             return RecordErrors.QueryInvalid.With($"A search has 1 to {ListQuery.SearchMax} characters", "q").ToProblem();
         var found = new List<Found>();
-        if (ListSql.Words(text).Length == 0) return TypedResults.Ok(new FoundView(found));
+        if (ListSql.Words(text).Count == 0) return TypedResults.Ok(new FoundView(found));
         foreach (var shape in catalogue.Current.Shapes.Where(s => s.Type.IsSearched && caller.May(s.Type.Permission("read"))))
         {
             if (shape.Type.Declared.Scope == DocumentScope.Company && company is null) continue;
@@ -91,7 +91,7 @@ internal static class Meta
             [.. names.OfType<DocumentField>().Distinct()], [], null, text, null, FoundMax, [], false)
             { Visible = caller.Companies };
         var sql = new SqlText();
-        await using var command = database.Reader(shape.Type.Schema).CreateCommand(ListSql.Search(query, sql).Value);
+        await using var command = database.Lists(shape.Type.Schema).CreateCommand(ListSql.Search(query, sql));
         sql.AddTo(command.Parameters, command.CreateParameter);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var found = new List<Found>();

@@ -5,6 +5,7 @@ namespace BusinessM.Records;
 internal sealed class Names(IRecordDatabase database, DocumentCatalogue catalogue)
 {
     private readonly Dictionary<(string Target, bool ByCode), HashSet<object>> _wanted = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     /// <summary>Notes what a link leads to.</summary>
     public void Want(DocumentField field, object value)
@@ -14,19 +15,20 @@ internal sealed class Names(IRecordDatabase database, DocumentCatalogue catalogu
         values.Add(value);
     }
 
+    /// <summary>Notes the name of what a link leads to, where it came with the row.</summary>
+    public void Add(DocumentField field, object value, string? code, string? title) => _names[field.Definition.ByCode
+        ? $"{field.Definition.Target}/{value}" : value.ToString()!] = Name(code, title);
+
     /// <summary>Names by id; of links by code by <c>type/code</c>.</summary>
     public async Task<IReadOnlyDictionary<string, string>> Find(Caller caller, CompanyId company, CancellationToken ct)
     {
-        if (_wanted.Count == 0) return new Dictionary<string, string>();
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var ((target, byCode), values) in _wanted)
         {
             if (catalogue.Current.Find(target)?.Type is not { } type || !caller.May(type.Permission("read"))) continue;
             foreach (var (id, code, title) in await Read(type, byCode, values, caller, company, ct))
-                names[byCode ? $"{target}/{code}" : id.ToString()] =
-                    code is null || code == title ? title ?? "" : title is null ? code : $"{code} {title}";
+                _names[byCode ? $"{target}/{code}" : id.ToString()] = Name(code, title);
         }
-        return names;
+        return _names;
     }
 
     /// <summary>Those documents of a type that are there and that the caller sees, by id or code.</summary>
@@ -38,8 +40,8 @@ internal sealed class Names(IRecordDatabase database, DocumentCatalogue catalogu
         var wanted = Array.CreateInstance(byCode ? typeof(string) : typeof(Guid), values.Count);
         var place = 0;
         foreach (var value in values) wanted.SetValue(value, place++);
-        var text = $"select d.id, {Column(type.Code)}, {Column(type.Title)} from {type.Schema}.\"{type.Table}\" d "
-            + $"where d.\"{key}\" = any({sql.Parameter(wanted)})";
+        var text = $"select d.id, {Column(type.Code, "d")}, {Column(type.Title, "d")} "
+            + $"from {type.Schema}.\"{type.Table}\" d where d.\"{key}\" = any({sql.Parameter(wanted)})";
         if (type.Declared.Scope == DocumentScope.Company) text += $" and d.company = {sql.Parameter(company.Value)}";
         else if (caller.Companies is { } seen)
             text += $" and (d.company = any({sql.Parameter(seen.Select(c => c.Value).Append(Guid.Empty).ToArray())}))";
@@ -53,5 +55,9 @@ internal sealed class Names(IRecordDatabase database, DocumentCatalogue catalogu
         return found;
     }
 
-    private static string Column(DocumentField? field) => field is null ? "null::text" : $"d.\"{field.Column}\"::text";
+    internal static string Column(DocumentField? field, string row) =>
+        field is null ? "null::text" : $"{row}.\"{field.Column}\"::text";
+
+    private static string Name(string? code, string? title) =>
+        code is null || code == title ? title ?? "" : title is null ? code : $"{code} {title}";
 }

@@ -16,11 +16,13 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         var sql = new SqlText();
         var text = query.Search is null ? ListSql.Page(query, sql) : ListSql.Search(query, sql);
         if (text.Failed) return text.Failure.ToProblem();
+        var links = LinkNames.Of(type, query.Fields, catalogue.Current, caller);
+        var statement = ListSql.Named(text.Value, query, links, sql);
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         await using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         var names = new Names(database, catalogue);
-        await Rows(json, query, text.Value, sql, names, http.RequestAborted);
+        await Rows(json, query, statement, sql, names, links, http.RequestAborted);
         Write(json, await names.Find(caller, query.Company ?? default, http.RequestAborted));
         if (query.Counts || query.Sums.Count > 0) await Totals(json, query, http.RequestAborted);
         json.WriteEndObject();
@@ -52,9 +54,9 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         RecordErrors.NotFound.With($"There is no {type.Declared.Label} {id}");
 
     private async Task Rows(Utf8JsonWriter json, ListQuery query, string text, SqlText sql, Names names,
-        CancellationToken ct)
+        LinkNames links, CancellationToken ct)
     {
-        await using var command = database.Reader(query.Shape.Type.Schema).CreateCommand(text);
+        await using var command = database.Lists(query.Shape.Type.Schema).CreateCommand(text);
         sql.AddTo(command.Parameters, command.CreateParameter);
         await using var rows = await command.ExecuteReaderAsync(ct);
         json.WriteStartArray("rows");
@@ -71,7 +73,7 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
             json.WriteStartObject();
             json.WriteString("id", last);
             json.WriteNumber("version", rows.GetInt32(1));
-            Fields(json, query.Fields, rows, 2, names);
+            Fields(json, query.Fields, rows, 2, names, links);
             json.WriteEndObject();
             if (count == query.Take && query.Search is null)
                 for (var i = 0; i < values.Length; i++)
@@ -85,7 +87,7 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
     private async Task Totals(Utf8JsonWriter json, ListQuery query, CancellationToken ct)
     {
         var sql = new SqlText();
-        await using var command = database.Reader(query.Shape.Type.Schema).CreateCommand(ListSql.Totals(query, sql));
+        await using var command = database.Lists(query.Shape.Type.Schema).CreateCommand(ListSql.Totals(query, sql));
         sql.AddTo(command.Parameters, command.CreateParameter);
         await using var rows = await command.ExecuteReaderAsync(ct);
         await rows.ReadAsync(ct);
@@ -106,18 +108,21 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         var (type, fields) = (shape.Type, shape.Fields.Where(field => shape.IsSeen(field, caller)).ToList());
         await using var connection = await database.Reader(type.Schema).OpenConnectionAsync(ct);
         await using var batch = connection.CreateBatch();
-        Ask(batch, id, $"select {Columns(DocumentShape.System.Concat(fields))} from {type.Schema}.\"{type.Table}\" d "
-            + $"where d.id = $1{(type.Declared.Where is { } where ? $" and d.{where}" : "")}");
+        var (links, sql) = (LinkNames.Of(type, fields, catalogue.Current, caller), new SqlText());
+        var key = sql.Parameter(id);
+        Ask(batch, sql, $"select {Columns(DocumentShape.System.Concat(fields))}{links.Columns} "
+            + $"from {type.Schema}.\"{type.Table}\" d{links.Joins("d", "d.company", sql)} "
+            + $"where d.id = {key}{(type.Declared.Where is { } where ? $" and d.{where}" : "")}");
         foreach (var child in type.Children.Where(child => !child.IsInRow))
-            Ask(batch, id, $"select {(child.IsPart ? "d.id, " : "")}d.seq{Rest(child.Fields)} from "
+            Ask(batch, Only(id), $"select {(child.IsPart ? "d.id, " : "")}d.seq{Rest(child.Fields)} from "
                 + $"{type.Schema}.\"{child.Table}\" d where d.\"{child.ParentColumn}\" = $1 order by d.seq");
         await using var rows = await batch.ExecuteReaderAsync(ct);
         if (!await rows.ReadAsync(ct)) return (null, default);
         var company = new CompanyId(rows.GetGuid(1));
         if (company.Value != Guid.Empty && !caller.Sees(company)) return (null, default);
         var version = rows.GetInt32(2);
-        Fields(json, DocumentShape.System, rows, 0, null);
-        Fields(json, fields, rows, DocumentShape.System.Count, names);
+        Fields(json, DocumentShape.System, rows, 0, null, null);
+        Fields(json, fields, rows, DocumentShape.System.Count, names, links);
         foreach (var child in type.Children.Where(child => !child.IsInRow))
         {
             await rows.NextResultAsync(ct);
@@ -136,18 +141,19 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
             json.WriteStartObject();
             if (child.IsPart) json.WriteString("id", rows.GetGuid(0));
             json.WriteNumber("seq", rows.GetInt32(first));
-            Fields(json, child.Fields, rows, first + 1, names);
+            Fields(json, child.Fields, rows, first + 1, names, null);
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
 
     private static void Fields(Utf8JsonWriter json, IReadOnlyList<DocumentField> fields, DbDataReader row, int first,
-        Names? names)
+        Names? names, LinkNames? links)
     {
         for (var i = 0; i < fields.Count; i++)
-            if (FieldValue.Write(json, fields[i], row, first + i) is { } value && fields[i].Definition.Target is not null)
-                names?.Want(fields[i], value);
+            if (FieldValue.Write(json, fields[i], row, first + i) is { } value && names is not null
+                && fields[i].Definition.Target is not null && links?.Read(fields[i], value, row, names) is not true)
+                names.Want(fields[i], value);
     }
 
     private static void Write(Utf8JsonWriter json, IReadOnlyDictionary<string, string> names)
@@ -157,14 +163,19 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         json.WriteEndObject();
     }
 
-    private static void Ask(DbBatch batch, Guid id, string text)
+    private static void Ask(DbBatch batch, SqlText sql, string text)
     {
         var command = batch.CreateBatchCommand();
         command.CommandText = text;
-        var parameter = command.CreateParameter();
-        parameter.Value = id;
-        command.Parameters.Add(parameter);
+        sql.AddTo(command.Parameters, command.CreateParameter);
         batch.BatchCommands.Add(command);
+    }
+
+    private static SqlText Only(Guid id)
+    {
+        var sql = new SqlText();
+        sql.Parameter(id);
+        return sql;
     }
 
     private static string Columns(IEnumerable<DocumentField> fields) =>

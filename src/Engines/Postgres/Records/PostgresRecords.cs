@@ -16,6 +16,8 @@ public sealed class PostgresRecords(Database database) : IRecordDatabase
 
     public DbDataSource Reader(string schema) => database.Reader(schema);
 
+    public DbDataSource Lists(string schema) => database.Lists(schema);
+
     public void Configure(DbContextOptionsBuilder options, string schema) => options.UseNpgsql(database.Reader(schema));
 }
 
