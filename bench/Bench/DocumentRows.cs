@@ -3,11 +3,12 @@ using Npgsql;
 
 namespace BusinessM.Bench;
 
-/// <summary>Parties and items by the hundred thousand, put into the tables by SQL: names of words as frequent as words are,
-/// groups and countries of very different sizes, and some of everything left empty.</summary>
+/// <summary>Parties and items by the hundred thousand, put into the tables by SQL: names of words as frequent as words
+/// are, groups and countries of very different sizes, and some of everything left empty.</summary>
 internal sealed class DocumentRows(NpgsqlConnection admin, string company)
 {
-    /// <summary>The ids of filled rows are these and twelve decimal digits, so that a script can name one by its number.</summary>
+    /// <summary>The ids of filled rows are these and twelve decimal digits, so that a script can name one by its
+    /// number.</summary>
     public const string PartyIds = "01900000-0000-7000-8000-";
 
     private const string ItemIds = "01900001-0000-7000-8000-";
@@ -24,12 +25,14 @@ internal sealed class DocumentRows(NpgsqlConnection admin, string company)
     public async Task Fill(long rows)
     {
         await Run("""
-            insert into masters.party_group (id, company, version, created_at, created_by, changed_at, changed_by, code, name, blocked)
+            insert into masters.party_group (id, company, version, created_at, created_by, changed_at, changed_by,
+              code, name, blocked)
             select gen_random_uuid(), @company, 1, now(), 'bench', now(), 'bench', 'G' || n, 'Group ' || n, false
             from generate_series(1, 200) n on conflict do nothing
             """);
         await Run("""
-            insert into masters.item_group (id, company, version, created_at, created_by, changed_at, changed_by, code, name, blocked)
+            insert into masters.item_group (id, company, version, created_at, created_by, changed_at, changed_by,
+              code, name, blocked)
             select gen_random_uuid(), @company, 1, now(), 'bench', now(), 'bench', 'G' || n, 'Group ' || n, false
             from generate_series(1, 200) n on conflict do nothing
             """);
@@ -39,8 +42,9 @@ internal sealed class DocumentRows(NpgsqlConnection admin, string company)
 
     // Few are many: the cube of an even number between 0 and 1 is small most of the time.
     private const string Words = """
-        (array['Alder','Baker','Carter','Dixon','Evans','Fisher','Grant','Harper','Irwin','Jensen','Keller','Larsen','Mason',
-        'Novak','Olsen','Parker','Quinn','Reed','Sutton','Turner','Ullman','Vogel','Walker','Xavier','Young','Zimmer'])
+        (array['Alder','Baker','Carter','Dixon','Evans','Fisher','Grant','Harper','Irwin','Jensen','Keller','Larsen',
+        'Mason','Novak','Olsen','Parker','Quinn','Reed','Sutton','Turner','Ullman','Vogel','Walker','Xavier',
+        'Young','Zimmer'])
         [1 + floor(26 * power(random(), 3))::int]
         """;
 
@@ -55,9 +59,10 @@ internal sealed class DocumentRows(NpgsqlConnection admin, string company)
         """;
 
     private const string Party = $"""
-        insert into masters.party (id, company, version, created_at, created_by, changed_at, changed_by, code, name, country, blocked,
-          party_group, kind, email, phone, erased)
-        select (@ids || lpad(n::text, 12, '0'))::uuid, @company, 1, now() - n * interval '1 second', 'bench', now(), 'bench',
+        insert into masters.party (id, company, version, created_at, created_by, changed_at, changed_by,
+          code, name, country, blocked, party_group, kind, email, phone, erased)
+        select (@ids || lpad(n::text, 12, '0'))::uuid, @company, 1,
+          now() - n * interval '1 second', 'bench', now(), 'bench',
           'N' || lpad(n::text, 8, '0'), {Name},
           (select array_agg(code order by code) from masters.country)[1 + floor(200 * power(random(), 3))::int], false,
           case when n % 5 > 0 then 'G' || 1 + floor(200 * power(random(), 3))::int end,
@@ -67,11 +72,13 @@ internal sealed class DocumentRows(NpgsqlConnection admin, string company)
         """;
 
     private const string Item = $"""
-        insert into masters.item (id, company, version, created_at, created_by, changed_at, changed_by, code, name, kind, unit, blocked,
-          item_group, gtin, hs_code, tax_class)
-        select (@ids || lpad(n::text, 12, '0'))::uuid, @company, 1, now() - n * interval '1 second', 'bench', now(), 'bench',
+        insert into masters.item (id, company, version, created_at, created_by, changed_at, changed_by,
+          code, name, kind, unit, blocked, item_group, gtin, hs_code, tax_class)
+        select (@ids || lpad(n::text, 12, '0'))::uuid, @company, 1,
+          now() - n * interval '1 second', 'bench', now(), 'bench',
           'N' || lpad(n::text, 8, '0'), {Name},
-          (array['Stock','Stock','Stock','Service','Expense'])[1 + n % 5], (array['C62','KGM','MTR','LTR'])[1 + n % 4], false,
+          (array['Stock','Stock','Stock','Service','Expense'])[1 + n % 5],
+          (array['C62','KGM','MTR','LTR'])[1 + n % 4], false,
           case when n % 5 > 0 then 'G' || 1 + floor(200 * power(random(), 3))::int end,
           case when n % 2 = 0 then lpad(n::text, 13, '4') end,
           (8400 + floor(200 * power(random(), 3))::int)::text,
@@ -94,11 +101,14 @@ internal sealed class DocumentRows(NpgsqlConnection admin, string company)
         await Run($"vacuum (analyze) masters.{table}");
     }
 
-    /// <summary>Values of a column, some of any row, so mostly frequent ones, and some of the rarest that a look finds.</summary>
+    /// <summary>Values of a column, some of any row, so mostly frequent ones, and some of the rarest that a look
+    /// finds.</summary>
     public Task<IReadOnlyList<string>> Values(string table, string column) => Texts($"""
-        with seen as (select "{column}"::text as value from {table} tablesample system (2) where "{column}" is not null),
+        with seen as (select "{column}"::text as value from {table} tablesample system (2)
+            where "{column}" is not null),
           counted as (select value, count(*) as times from seen group by value)
-        (select value from seen order by random() limit 20) union all (select value from counted order by times limit 20)
+        (select value from seen order by random() limit 20)
+        union all (select value from counted order by times limit 20)
         """);
 
     public async Task<IReadOnlyList<string>> Texts(string sql)
@@ -116,7 +126,8 @@ internal sealed class DocumentRows(NpgsqlConnection admin, string company)
     private async Task Run(string sql, params (string Name, object Value)[] values)
     {
         await using var command = new NpgsqlCommand(sql, admin) { CommandTimeout = 0 };
-        if (sql.Contains("@company", StringComparison.Ordinal)) command.Parameters.AddWithValue("company", Guid.Parse(company));
+        if (sql.Contains("@company", StringComparison.Ordinal))
+            command.Parameters.AddWithValue("company", Guid.Parse(company));
         foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
         await command.ExecuteNonQueryAsync();
     }

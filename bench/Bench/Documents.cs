@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace BusinessM.Bench;
 
-/// <summary>Documents read over HTTP, beside the same SQL by hand as the same role; and how long lists and searches take
-/// in large tables.</summary>
+/// <summary>Documents read over HTTP, beside the same SQL by hand as the same role; and how long lists and searches
+/// take in large tables.</summary>
 internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows rows, int seconds)
 {
     private const int Clients = 16;
@@ -16,7 +16,8 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
     // What a list shows, and what its links lead to, in one statement.
     private const string ListByHand = """
         \set n random(1, 20)
-        select i.id, i.version, i.code, i.name, i.kind, i.item_group, i.unit, i.gtin, i.blocked, g.code, g.name, u.code, u.name
+        select i.id, i.version, i.code, i.name, i.kind, i.item_group, i.unit, i.gtin, i.blocked,
+          g.code, g.name, u.code, u.name
         from masters.item i left join masters.item_group g on g.company = i.company and g.code = i.item_group
           left join masters.unit_of_measure u on u.company = '00000000-0000-0000-0000-000000000000' and u.code = i.unit
         where i.company = '{company}' and i.item_group = 'G' || :n order by i.code, i.id limit 51;
@@ -26,11 +27,12 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
     {
         var (data, windows) = (args.Text("--data", BenchArgs.Data + "-documents"), args.Number("--windows", 5));
         Console.WriteLine($"load before the run: {(await File.ReadAllTextAsync("/proc/loadavg")).Trim()}");
-        using var host = await BenchHost.Start(args.Text("--program", BenchArgs.Program), data, args.Number("--port", 5097), firstDay: null);
+        using var host = await BenchHost.Start(args.Text("--program", BenchArgs.Program), data,
+            args.Number("--port", 5097), firstDay: null);
         await using var cluster = await EmbeddedCluster.Attach(data, default)
             ?? throw new InvalidOperationException("The host publishes no cluster");
-        await using var admin = new NpgsqlConnection(cluster.ConnectionString(HandWritten.Installation, EmbeddedCluster.Superuser)
-            + ";Pooling=false");
+        await using var admin = new NpgsqlConnection(
+            cluster.ConnectionString(HandWritten.Installation, EmbeddedCluster.Superuser) + ";Pooling=false");
         await admin.OpenAsync();
         var hand = new HandWritten(cluster);
         Console.WriteLine($"server: {await hand.Durability()}");
@@ -49,7 +51,8 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
         var count = await rows.Parties() - BenchHost.Parties;
         var columns = string.Join(", ", await rows.Texts("""
             select column_name::text from information_schema.columns
-            where table_schema = 'masters' and table_name = 'party' and column_name <> 'search' order by ordinal_position
+            where table_schema = 'masters' and table_name = 'party' and column_name <> 'search'
+            order by ordinal_position
             """));
         var one = string.Create(CultureInfo.InvariantCulture, $"""
             \set n random(1, {count})
@@ -65,7 +68,8 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
 
     private async Task Pair(string title, int windows, Func<Random, string> path, string byHand)
     {
-        await Get(path, seconds * 2);       // compiled once more where it is hot; the pair then has a window of its own to settle
+        // Compiled once more where it is hot; the pair then has a window of its own to settle.
+        await Get(path, seconds * 2);
         await Pairs.Alternate(title, windows, () => Get(path, seconds),
             () => hand.PerSecond(Clients, seconds, byHand, "m_masters"));
     }
@@ -80,7 +84,8 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
         });
         var (after, count) = (host.CpuSeconds(), perSecond * seconds / 1e6);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {perSecond:F0}/s, CPU per request: "
-            + $"host {(after.Host - before.Host) / count:F0} us, database {(after.Database - before.Database) / count:F0} us"));
+            + $"host {(after.Host - before.Host) / count:F0} us, "
+            + $"database {(after.Database - before.Database) / count:F0} us"));
         return perSecond;
     }
 
@@ -97,9 +102,11 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
             var name = field.GetProperty("name").GetString()!;
             var values = await ValuesOf(type, name, field, http, path);
             if (values.Count > 0)
-                Time(http, $"{name} = value", 20, [.. values.Select(v => List(path, JsonSerializer.Serialize(new[] { name, "eq", v })))]);
+                Time(http, $"{name} = value", 20,
+                    [.. values.Select(v => List(path, JsonSerializer.Serialize(new[] { name, "eq", v })))]);
             Time(http, $"{name} is null", 20, [List(path, $"""["{name}","null"]""")]);
-            foreach (var sort in new[] { name, "-" + name }) Time(http, $"sort={sort}", 20, Following(http, $"{List(path)}&sort={sort}"));
+            foreach (var sort in new[] { name, "-" + name })
+                Time(http, $"sort={sort}", 20, Following(http, $"{List(path)}&sort={sort}"));
         }
         var codes = await rows.Values(type, "code");
         Search("a rare word", DocumentRows.RareWord);
@@ -114,13 +121,15 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
             [.. words.Select(word => $"{List(path)}&search={Uri.EscapeDataString(word)}")]);
     }
 
-    private async Task<IReadOnlyList<string>> ValuesOf(string type, string name, JsonElement field, LoadClient http, string path)
+    private async Task<IReadOnlyList<string>> ValuesOf(string type, string name, JsonElement field, LoadClient http,
+        string path)
     {
         using var page = http.Json($"{List(path)}&fields={name}&filter="
             + Uri.EscapeDataString($"""["{name}","null",false]"""));
         if (page.RootElement.GetProperty("rows").GetArrayLength() == 0) return [];
         var values = await rows.Values(type, name == "group" ? type.Split('.')[1] + "_group" : Snake(name));
-        return field.GetProperty("kind").GetString() == "choice" ? [.. values.Select(v => char.ToLowerInvariant(v[0]) + v[1..])] : values;
+        return field.GetProperty("kind").GetString() == "choice"
+            ? [.. values.Select(v => char.ToLowerInvariant(v[0]) + v[1..])] : values;
     }
 
     private string List(string path, string? filter = null) => $"/api/{path}?company={host.Company}"
@@ -151,9 +160,11 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
         }
         times.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-44} {times[Samples / 2],8:F1} "
-            + $"{times[Samples * 95 / 100],8:F1} {times[^1],8:F1} {mustMs,6}{(times[Samples * 95 / 100] < mustMs ? "" : "  <- over")}"));
+            + $"{times[Samples * 95 / 100],8:F1} {times[^1],8:F1} {mustMs,6}"
+            + $"{(times[Samples * 95 / 100] < mustMs ? "" : "  <- over")}"));
     }
 
     private static string Snake(string name) =>
-        string.Concat(name.Select(letter => char.IsUpper(letter) ? "_" + char.ToLowerInvariant(letter) : letter.ToString()));
+        string.Concat(name.Select(letter =>
+            char.IsUpper(letter) ? "_" + char.ToLowerInvariant(letter) : letter.ToString()));
 }

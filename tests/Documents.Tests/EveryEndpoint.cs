@@ -6,7 +6,8 @@ using BusinessM.Testing;
 namespace BusinessM.Documents.Tests;
 
 /// <summary>Every endpoint of the running program, found by asking its routing: who may not, gets nothing and changes
-/// nothing; who may, does get there. One that is new is walked as well, or stops the test until it is said how.</summary>
+/// nothing; who may, does get there. One that is new is walked as well, or stops the test until it is said
+/// how.</summary>
 public sealed class EveryEndpoint(ShelfHost host) : IClassFixture<ShelfHost>
 {
     private static readonly Dictionary<string, string> Open = new()
@@ -48,7 +49,8 @@ public sealed class EveryEndpoint(ShelfHost host) : IClassFixture<ShelfHost>
             {
                 var call = sample.For(endpoint);
                 await Expect(nobody, call, "nobody", wrong, 401);
-                if (sample.IsOfCompany(endpoint)) await Expect(elsewhere, call, "of another company", wrong, 401, 403, 404);
+                if (sample.IsOfCompany(endpoint))
+                    await Expect(elsewhere, call, "of another company", wrong, 401, 403, 404);
                 if (endpoint.Permission == Tokens.OwnSession) return;     // whoever is signed in has this one
                 await Expect(without[endpoint.Permission!], call, "without its permission", wrong, 403);
                 if (endpoint.Changes) await Expect(readOnly, call, "with a key that reads", wrong, 403);
@@ -68,35 +70,40 @@ public sealed class EveryEndpoint(ShelfHost host) : IClassFixture<ShelfHost>
         {
             var call = sample.For(endpoint);
             var reply = await elsewhere.Call(call.Method, call.Path, call.Body);
-            if (reply.Status is >= 200 and < 300 && reply.Text.Contains(sample.Company.ToString(), StringComparison.Ordinal))
+            if (reply.Status is >= 200 and < 300
+                && reply.Text.Contains(sample.Company.ToString(), StringComparison.Ordinal))
                 wrong.Add($"tells another company's key of the company: {call}: {reply.Text}");
         }
     }
 
     // The same calls with every permission: what was refused above was refused for who asked, not for what was asked.
+    // What takes documents away comes last, a document after its notes.
     private async Task GetsThere(Sample sample, IEnumerable<Endpoint> closed, ConcurrentBag<string> wrong)
     {
-        using var own = await host.WithKey(["*"], [new CompanyId(sample.Company)]);
         foreach (var endpoint in closed.OrderBy(e => e.Changes).ThenBy(e => e.Method != "DELETE"
-            && !e.Pattern.EndsWith("/erase", StringComparison.Ordinal) && !e.Pattern.EndsWith("/merge", StringComparison.Ordinal)
-            ? 0 : 1))
+            && !e.Pattern.EndsWith("/erase", StringComparison.Ordinal)
+            && !e.Pattern.EndsWith("/merge", StringComparison.Ordinal)
+            ? 0 : e.Pattern.Contains("/notes/", StringComparison.Ordinal) ? 1 : 2))
         {
             var call = sample.For(endpoint);
-            var reply = await own.Call(call.Method, call.Path, call.Body);
-            var got = reply.Status is (>= 200 and < 300) or 409 or 428
+            var reply = await host.Client.Call(call.Method, call.Path, call.Body);
+            var nothingToUndo = endpoint.Of is { Name: "undo" } of && !sample.Imports.ContainsKey(of.Type.Name);
+            var got = reply.Status is (>= 200 and < 300) or 409 or 428 || (nothingToUndo && reply.Status == 404)
                 || (reply.Code is not null && reply.Code == RefusedByItsRule.GetValueOrDefault(endpoint.ToString()));
             if (!got) wrong.Add($"does not get there with every permission: {call}: {reply.Status} {reply.Text}");
         }
     }
 
-    private static async Task Expect(HttpClient client, Call call, string who, ConcurrentBag<string> wrong, params int[] statuses)
+    private static async Task Expect(HttpClient client, Call call, string who, ConcurrentBag<string> wrong,
+        params int[] statuses)
     {
         var reply = await client.Call(call.Method, call.Path, call.Body);
         if (!statuses.Contains(reply.Status) || reply.Code is null)
             wrong.Add($"{who}: {call}: {reply.Status} {reply.Text}");
     }
 
-    private async Task<IReadOnlyDictionary<string, HttpClient>> KeysWithoutOne(Sample sample, IReadOnlyList<Endpoint> closed)
+    private async Task<IReadOnlyDictionary<string, HttpClient>> KeysWithoutOne(Sample sample,
+        IReadOnlyList<Endpoint> closed)
     {
         var permissions = closed.Select(e => e.Permission!).Distinct().ToList();
         var keys = new ConcurrentDictionary<string, HttpClient>();

@@ -25,6 +25,10 @@ public sealed class TwoShelfHosts : ShelfHost
     }
 }
 
+[CollectionDefinition(nameof(WithNothingBeside), DisableParallelization = true)]
+public sealed class WithNothingBeside;
+
+[Collection(nameof(WithNothingBeside))]
 public sealed class FieldsOfOnesOwn(TwoShelfHosts hosts) : IClassFixture<TwoShelfHosts>
 {
     private const string Fields = "/api/record/fields";
@@ -35,7 +39,9 @@ public sealed class FieldsOfOnesOwn(TwoShelfHosts hosts) : IClassFixture<TwoShel
     {
         var company = await hosts.Company();
         using var stop = new CancellationTokenSource();
-        var work = new[] { hosts.Client, hosts.Other }.Select((client, i) => Work(client, company, i, stop.Token)).ToArray();
+        HttpClient[] both = [hosts.Client, hosts.Other];
+        foreach (var (client, i) in both.Select((client, i) => (client, i))) await Round(client, company, $"A{i}");
+        var work = both.Select((client, i) => Work(client, company, i, stop.Token)).ToArray();
         try
         {
             await Coloured(company);
@@ -75,6 +81,12 @@ public sealed class FieldsOfOnesOwn(TwoShelfHosts hosts) : IClassFixture<TwoShel
             ((string?)(await client.Post(Books, new { company, title = "Usual" })).Good().Json!["x_colour"]).ShouldBe("red");
             (await client.Post(Books, new { company, title = "Wrong", x_colour = "blue" }))
                 .Refused(400, "record.field.value", "x_colour");
+            var taken = await client.Call("POST", $"{Books}/import?company={company}&file=books",
+                "title,x_colour\nFrom a file,green\n");
+            ((int)taken.Good().Json!["added"]!).ShouldBe(1, taken.Text);
+            var file = (await client.Get($"{Books}/export?company={company}&format=csv")).Good().Text.Split("\r\n");
+            var colour = file[0].Split(',').IndexOf("x_colour");
+            file.First(line => line.Contains("From a file", StringComparison.Ordinal)).Split(',')[colour].ShouldBe("green");
         }
     }
 
@@ -184,14 +196,18 @@ public sealed class FieldsOfOnesOwn(TwoShelfHosts hosts) : IClassFixture<TwoShel
         var answers = new List<int>();
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
-            var made = await client.Post(Books, new { company, code = FormattableString.Invariant($"K{worker}-{i}"), title = "K" });
-            answers.Add(made.Status);
-            answers.Add((await client.Get($"{Books}?company={company}&take=20&fields=*")).Status);
-            if (made.Status != 201) continue;
-            answers.Add((await client.Patch($"{Books}/{made.Id}", new { title = "L" }, made.ETag)).Status);
-            answers.Add((await client.Get($"{Books}/{made.Id}")).Status);
+            answers.AddRange(await Round(client, company, FormattableString.Invariant($"K{worker}-{i}")));
             await Task.Delay(5, CancellationToken.None);
         }
         return answers;
+    }
+
+    private static async Task<IReadOnlyList<int>> Round(HttpClient client, Guid company, string code)
+    {
+        var made = await client.Post(Books, new { company, code, title = "K" });
+        var listed = await client.Get($"{Books}?company={company}&take=20&fields=*");
+        if (made.Status != 201) return [made.Status, listed.Status];
+        var changed = await client.Patch($"{Books}/{made.Id}", new { title = "L" }, made.ETag);
+        return [made.Status, listed.Status, changed.Status, (await client.Get($"{Books}/{made.Id}")).Status];
     }
 }

@@ -24,10 +24,13 @@ public sealed partial class Fuzzing
     private static async Task Run(int perRoute, int least)
     {
         var codes = Codes();
-        var fuzzers = await Task.WhenAll(Enumerable.Range(0, Hosts).Select(i => Task.Run(() => One(i, perRoute, codes))));
+        var fuzzers = await Task.WhenAll(Enumerable.Range(0, Hosts)
+            .Select(i => Task.Run(() => One(i, perRoute, codes))));
         var wrong = fuzzers.SelectMany(f => f.Wrong).ToList();
-        wrong.ShouldBeEmpty($"M_SEED={Seed.ToString(CultureInfo.InvariantCulture)}: {wrong.Count} wrong\n{string.Join('\n', wrong)}");
-        var (sent, past, changed) = (fuzzers.Sum(f => f.Sent), fuzzers.Sum(f => f.PastBinding), fuzzers.Sum(f => f.Changed));
+        wrong.ShouldBeEmpty($"M_SEED={Seed.ToString(CultureInfo.InvariantCulture)}: {wrong.Count} wrong\n"
+            + string.Join('\n', wrong));
+        var (sent, past, changed) =
+            (fuzzers.Sum(f => f.Sent), fuzzers.Sum(f => f.PastBinding), fuzzers.Sum(f => f.Changed));
         sent.ShouldBeGreaterThanOrEqualTo(least);
         past.ShouldBeGreaterThan(sent * 6 / 10, $"only {past} of {sent} got past binding");
         changed.ShouldBeGreaterThan(sent / 50, $"only {changed} of {sent} changed anything");
@@ -67,6 +70,7 @@ public sealed partial class Fuzzing
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "docs", "errors.md"))) folder = folder.Parent!;
-        return [.. Row().Matches(File.ReadAllText(Path.Combine(folder.FullName, "docs", "errors.md"))).Select(m => m.Groups[1].Value)];
+        return [.. Row().Matches(File.ReadAllText(Path.Combine(folder.FullName, "docs", "errors.md")))
+            .Select(m => m.Groups[1].Value)];
     }
 }

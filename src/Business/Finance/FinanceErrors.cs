@@ -90,6 +90,9 @@ public static class FinanceErrors
     public static readonly ErrorCode FiscalYearMissing = new("finance.fiscal-year.missing", ErrorKind.Conflict,
         "No fiscal year of the company holds the date.");
 
+    public static readonly ErrorCode FiscalYearOutOfRange = new("finance.fiscal-year.out-of-range", ErrorKind.Invalid,
+        "A fiscal year begins between 1900 and 2199.");
+
     public static readonly ErrorCode FiscalYearOverlaps = new("finance.fiscal-year.overlaps", ErrorKind.Conflict,
         "The fiscal year overlaps another one of the company.");
 

@@ -13,8 +13,8 @@ public interface IRecordDatabase
     /// <summary>Connections of the role that reads one schema and nothing else.</summary>
     DbDataSource Reader(string schema);
 
-    /// <summary>The same, for lists and searches: each is planned for the values it is asked with, since what is right for a
-    /// rare value takes seconds for a frequent one.</summary>
+    /// <summary>The same, for lists and searches: each is planned for the values it is asked with, since what is right
+    /// for a rare value takes seconds for a frequent one.</summary>
     DbDataSource Lists(string schema) => Reader(schema);
 
     /// <summary>A connection of the role that owns the tables, open: for columns that no migration knows.</summary>

@@ -30,6 +30,7 @@ public static class RecordKeeperModule
         services.AddContext<RecordDb>("record");
         services.AddValidation();
         services.AddScoped<IDocumentRules<OwnField>, OwnFieldRules>();
+        services.AddSingleton<SharedHandlers>();
         services.AddScoped<ReadDocuments>();
         services.AddScoped<ReadHistory>();
         services.AddScoped<NotesOf>();

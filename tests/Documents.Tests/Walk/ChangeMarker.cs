@@ -11,7 +11,8 @@ public sealed class ChangeMarker : IAsyncDisposable
     // Answers kept for repeats, sessions, and what follows a commit on its own: events on their way, and the erasing of
     // history. None of them is a document, a posting or a number.
     private const string Besides =
-        "'record.answer','record.outbox','record.inbox','record.erasure','record.erased_value','record.audit_value','masters.session'";
+        "'record.answer','record.outbox','record.inbox','record.erasure','record.erased_value','record.audit_value',"
+        + "'masters.session'";
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlCommand _ask;
@@ -27,7 +28,8 @@ public sealed class ChangeMarker : IAsyncDisposable
             create schema noted;
             create table noted.change (n bigserial primary key, what text not null);
             create function noted.note() returns trigger language plpgsql security definer as
-              'begin insert into noted.change (what) values (tg_op || '' '' || tg_table_schema || ''.'' || tg_table_name);
+              'begin insert into noted.change (what)
+                 values (tg_op || '' '' || tg_table_schema || ''.'' || tg_table_name);
                return null; end';
             do $$
             declare t record;

@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BusinessM.Documents.Tests.Walk;
 
 /// <summary>One method at one address, as the running host itself routes it.</summary>
-public sealed record Endpoint(string Method, string Pattern, string? Permission, bool IsAnonymous, DocumentOperation? Of)
+public sealed record Endpoint(string Method, string Pattern, string? Permission, bool IsAnonymous,
+    DocumentOperation? Of)
 {
     public bool Changes => Method is not ("GET" or "HEAD");
 

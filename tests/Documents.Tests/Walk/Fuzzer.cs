@@ -14,7 +14,8 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"];
 
     // What ends other documents comes last.
-    private static readonly string[] Endings = ["/merge", "/erase", "/cancel", "/disable", "/revoke", "/purge", "/periods/{code}"];
+    private static readonly string[] Endings =
+        ["/merge", "/erase", "/cancel", "/disable", "/revoke", "/purge", "/periods/{code}"];
 
     private readonly Random _random = new(seed);
     private readonly HttpClient _known = sample.Host.Client;
@@ -24,7 +25,8 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
 
     public int Sent { get; private set; }
 
-    /// <summary>Answers that only an endpoint of ours gives to who is signed in and whose request could be read.</summary>
+    /// <summary>Answers that only an endpoint of ours gives to who is signed in and whose request could be
+    /// read.</summary>
     public int PastBinding { get; private set; }
 
     public int Changed { get; private set; }
@@ -43,7 +45,8 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
         }
     }
 
-    private static bool IsEnding(Endpoint route) => (route.Method == "DELETE" && !route.Pattern.Contains("/notes/", StringComparison.Ordinal))
+    private static bool IsEnding(Endpoint route) =>
+        (route.Method == "DELETE" && !route.Pattern.Contains("/notes/", StringComparison.Ordinal))
         || Endings.Any(end => route.Pattern.EndsWith(end, StringComparison.Ordinal));
 
     private async Task Send(Endpoint route)
@@ -61,8 +64,9 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
         else if (kind < 82) call = call with { Path = $"{path}?{Hostile.Query(_random, sample, sample.TypeAt(path))}" };
         else if (kind < 89) call = call with { Path = OtherId(call.Path) };
         else if (kind < 93 && route.Changes) call = call with { Body = Hostile.Garbage(_random) };
-        else if (kind < 95) type = Hostile.Pick<string>(_random, ["text/plain", "application/xml", "application/x-www-form-urlencoded",
-            "multipart/form-data; boundary=x", "application/json; charset=utf-16", "text/csv"]);
+        else if (kind < 95)
+            type = Hostile.Pick<string>(_random, ["text/plain", "application/xml", "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x", "application/json; charset=utf-16", "text/csv"]);
         else if (kind < 97) call = call with { Method = Hostile.Pick(_random, Methods) };
         else if (kind < 98) client = _nobody;
         else if (route.Changes && _random.Next(20) == 0)
@@ -73,8 +77,8 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
     private string OtherId(string path)
     {
         var ids = path.Split('/', '?').Where(part => Guid.TryParse(part, out _)).ToList();
-        return ids.Count == 0 ? path : path.Replace(Hostile.Pick(_random, ids), Hostile.AnId(_random, sample).ToString(),
-            StringComparison.Ordinal);
+        return ids.Count == 0 ? path : path.Replace(Hostile.Pick(_random, ids),
+            Hostile.AnId(_random, sample).ToString(), StringComparison.Ordinal);
     }
 
     private async Task Judge(Endpoint route, Call call, HttpClient client, string type)
@@ -86,17 +90,36 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
             if (body.Length > BodyMax) request.Headers.ExpectContinue = true;
         }
-        using var response = await client.SendAsync(request);
+        Sent++;
+        using var response = await Answer(client, request, call);
+        if (response is null)
+        {
+            await Compare(route, call, 413, good: false);
+            return;
+        }
         var text = await response.Content.ReadAsStringAsync();
         var (status, good) = ((int)response.StatusCode, response.IsSuccessStatusCode);
         var code = good ? null : CodeOf(response, text);
-        Sent++;
         if (client == _known && code is not ("gateway.endpoint.unknown" or "gateway.method.unknown"
-            or "gateway.media-type.unknown" or "record.request.malformed" or "record.request.too-large") && status != 401)
+            or "gateway.media-type.unknown" or "record.request.malformed" or "record.request.too-large")
+            && status != 401)
             PastBinding++;
         if (status >= 500 || (!good && (code is null || !codes.Contains(code))))
             Blame(route, call, $"{status} {Short(text)}");
         await Compare(route, call, status, good);
+    }
+
+    // Null: it was cut off in the middle of a body that is too large.
+    private static async Task<HttpResponseMessage?> Answer(HttpClient client, HttpRequestMessage request, Call call)
+    {
+        try
+        {
+            return await client.SendAsync(request);
+        }
+        catch (HttpRequestException) when (call.Body is { Length: > BodyMax })
+        {
+            return null;
+        }
     }
 
     // A read must leave all as it was, and so must whatever was refused.
@@ -108,7 +131,8 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
         var now = await marker.Read();
         var isChange = good && call.Method is not "GET";
         if (now != _number && !isChange)
-            Blame(route, call, $"{status}, and changed {await marker.Since(_number)}; before it: {string.Join("; ", _reads)}");
+            Blame(route, call, $"{status}, and changed {await marker.Since(_number)}; before it: "
+                + string.Join("; ", _reads));
         if (status == 201 && now == _number) Blame(route, call, "201, and nothing was added");
         if (now != _number) Changed++;
         if (isChange && (route.Pattern.EndsWith("/merge", StringComparison.Ordinal)
@@ -127,7 +151,9 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
     }
 
     private void Blame(Endpoint route, Call call, string what) => Wrong.Add(string.Create(CultureInfo.InvariantCulture,
-        $"seed {seed}, request {Sent}, {route}: {what}\n      {call.Method} {Short(call.Path)} {Short(call.Body ?? "")}"));
+        $"seed {seed}, request {Sent}, {route}: {what}\n"
+        + $"      {call.Method} {Short(call.Path)} {Short(call.Body ?? "")}"));
 
-    private static string Short(string text) => text.Length <= 600 ? text : text[..600] + $"... ({text.Length} characters)";
+    private static string Short(string text) =>
+        text.Length <= 600 ? text : text[..600] + $"... ({text.Length} characters)";
 }

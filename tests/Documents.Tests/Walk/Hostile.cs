@@ -11,28 +11,35 @@ public static class Hostile
     // As they stand in JSON.
     private static readonly string[] Values =
     [
-        "null", "true", "0", "-1", "2147483648", "1e400", "-99999999999999999999999999999", "0.1", "[]", "{}", "[[]]", "[null]",
+        "null", "true", "0", "-1", "2147483648", "1e400", "-99999999999999999999999999999", "0.1",
+        "[]", "{}", "[[]]", "[null]",
         "\"\"", "\" \"", "\"'; drop table masters.party; --\"", "\"<script>alert(1)</script>\"", "\"${jndi:ldap://x}\"",
-        "\"\\u0000\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"\\udc00x\"", "\"\\u202e\\u200b\"", "\"\\ud83d\\ude00\"", "\"%_\\\\\"",
-        "\"9999-12-31\"", "\"0001-01-01\"", "\"2024-02-30\"", "\"2024-06-01T00:00:00+23:59\"", "\"2024-06-01T25:00:00Z\"",
-        "\"-79228162514264337593543950335\"", "\"0.0000000000000000000000000001\"", "\"1e5\"", "\"NaN\"", "\"999999999999999999\"",
-        "\"0\"", "\"-0.01\"", "\"1.0000000\"", "\"00000000-0000-0000-0000-000000000000\"", "\"GBP\"", "\"XXX\"", "\"eq\"",
+        "\"\\u0000\"", "\"a\\u0000b\"", "\"\\ud800\"", "\"\\udc00x\"", "\"\\u202e\\u200b\"", "\"\\ud83d\\ude00\"",
+        "\"%_\\\\\"",
+        "\"9999-12-31\"", "\"0001-01-01\"", "\"2024-02-30\"",
+        "\"2024-06-01T00:00:00+23:59\"", "\"2024-06-01T25:00:00Z\"",
+        "\"-79228162514264337593543950335\"", "\"0.0000000000000000000000000001\"", "\"1e5\"", "\"NaN\"",
+        "\"999999999999999999\"", "\"0\"", "\"-0.01\"", "\"1.0000000\"",
+        "\"00000000-0000-0000-0000-000000000000\"", "\"GBP\"", "\"XXX\"", "\"eq\"",
     ];
 
     // As they stand in an address.
     private static readonly string[] Texts =
     [
-        "", "0", "-1", "501", "2147483648", "1e9", "%00", "a%00b", "%ED%A0%80", "%FF%FE", "%27%3B%20drop%20table%20x%3B--",
-        "%3Cscript%3E", "null", "true", "*", "-", ",", "-,-", "id,id", "version", "createdAt", "-id", "code,,name", "AAAA", "W10",
-        "WyIiLCIiXQ", "9999-12-31", "0001-01-01", "2024-13-01", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59.9999999Z",
-        "00000000-0000-0000-0000-000000000000", "%5B%5D", "%7B%7D", "%5B%22and%22%5D", "count,count", "%F0%9F%98%80", "a%20b%20c",
-        "%27", "%5C", "%25", "%3A%2A", "%26%7C%21", "xlsx", "csv", "..%2F..%2Fetc", "%E2%80%AE", "%26", "%F0%9F%98%80%27%3A*",
+        "", "0", "-1", "501", "2147483648", "1e9", "%00", "a%00b", "%ED%A0%80", "%FF%FE",
+        "%27%3B%20drop%20table%20x%3B--", "%3Cscript%3E", "null", "true", "*", "-", ",", "-,-", "id,id",
+        "version", "createdAt", "-id", "code,,name", "AAAA", "W10", "WyIiLCIiXQ",
+        "9999-12-31", "0001-01-01", "2024-13-01", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59.9999999Z",
+        "00000000-0000-0000-0000-000000000000", "%5B%5D", "%7B%7D", "%5B%22and%22%5D", "count,count",
+        "%F0%9F%98%80", "a%20b%20c", "%27", "%5C", "%25", "%3A%2A", "%26%7C%21", "xlsx", "csv", "..%2F..%2Fetc",
+        "%E2%80%AE", "%26", "%F0%9F%98%80%27%3A*",
     ];
 
     private static readonly string[] Parameters =
     [
-        "company", "take", "after", "sort", "fields", "filter", "search", "totals", "asOf", "format", "q", "from", "to", "day",
-        "account", "party", "knownAt", "byCurrency", "maxAgeDays", "source", "file", "map", "dryRun", "partial", "decimal", "nothing",
+        "company", "take", "after", "sort", "fields", "filter", "search", "totals", "asOf", "format", "q",
+        "from", "to", "day", "account", "party", "knownAt", "byCurrency", "maxAgeDays", "source", "file",
+        "map", "dryRun", "partial", "decimal", "nothing",
     ];
 
     private static readonly string[] Operations = ["eq", "ne", "lt", "le", "gt", "ge", "like", "in", "null", "is", ""];
@@ -49,7 +56,8 @@ public static class Hostile
 
     public static Guid AnId(Random random, Sample sample)
     {
-        if (random.Next(4) > 0) return Pick<Guid>(random, [.. sample.Ids.Values, .. sample.Notes.Values, sample.Posted]);
+        if (random.Next(4) > 0)
+            return Pick<Guid>(random, [.. sample.Ids.Values, .. sample.Notes.Values, sample.Posted]);
         var bytes = new byte[16];
         random.NextBytes(bytes);
         return new Guid(bytes);
@@ -99,10 +107,12 @@ public static class Hostile
         for (var i = random.Next(1, 3); i > 0; i--)
         {
             var name = Pick(random, Parameters);
-            query.Append('&').Append(name).Append('=').Append(type is null || random.Next(3) == 0 ? Pick(random, Texts) : name switch
+            query.Append('&').Append(name).Append('=')
+                .Append(type is null || random.Next(3) == 0 ? Pick(random, Texts) : name switch
             {
                 "filter" => Uri.EscapeDataString(Filter(random, sample, type, 0)),
-                "sort" => (random.Next(2) == 0 ? "-" : "") + Field(random, type) + (random.Next(2) == 0 ? "," + Field(random, type) : ""),
+                "sort" => (random.Next(2) == 0 ? "-" : "") + Field(random, type)
+                    + (random.Next(2) == 0 ? "," + Field(random, type) : ""),
                 "fields" or "totals" => Field(random, type) + "," + Field(random, type),
                 "take" => random.Next(1, 501).ToString(System.Globalization.CultureInfo.InvariantCulture),
                 _ => Pick(random, Texts),
@@ -113,8 +123,10 @@ public static class Hostile
 
     public static T Pick<T>(Random random, IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
-    private static string Filter(Random random, Sample sample, JsonNode type, int depth) => random.Next(6) == 0 && depth < 7
-        ? $"[\"{(random.Next(2) == 0 ? "and" : "or")}\",{Filter(random, sample, type, depth + 1)},{Filter(random, sample, type, depth + 1)}]"
+    private static string Filter(Random random, Sample sample, JsonNode type, int depth) =>
+        random.Next(6) == 0 && depth < 7
+        ? $"[\"{(random.Next(2) == 0 ? "and" : "or")}\",{Filter(random, sample, type, depth + 1)},"
+            + $"{Filter(random, sample, type, depth + 1)}]"
         : $"[\"{Field(random, type)}\",\"{Pick(random, Operations)}\",{FilterValue(random, sample)}]";
 
     private static string FilterValue(Random random, Sample sample)
@@ -123,7 +135,8 @@ public static class Hostile
         return random.Next(4) == 0 ? $"[{value},\"{AnId(random, sample)}\"]" : value;
     }
 
-    private static string Field(Random random, JsonNode type) => random.Next(10) == 0 ? Pick<string>(random, ["id", "createdAt", "version", "'x"])
+    private static string Field(Random random, JsonNode type) => random.Next(10) == 0
+        ? Pick<string>(random, ["id", "createdAt", "version", "'x"])
         : (string)Pick<JsonNode?>(random, [.. type["fields"]!.AsArray()])!["name"]!;
 
     // A name twice, a name too many, or a name that is none.
@@ -131,7 +144,13 @@ public static class Hostile
     {
         var text = of.ToJsonString();
         if (of is not JsonObject { Count: > 0 } it) return value;
-        var name = random.Next(4) switch { 0 => "\"unknown\"", 1 => "\"\\u0000\"", 2 => "\"\\ud800\"", _ => $"\"{it.First().Key}\"" };
+        var name = random.Next(4) switch
+        {
+            0 => "\"unknown\"",
+            1 => "\"\\u0000\"",
+            2 => "\"\\ud800\"",
+            _ => $"\"{it.First().Key}\"",
+        };
         return $"{{{name}:{value},{text[1..]}";
     }
 

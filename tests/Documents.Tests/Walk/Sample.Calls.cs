@@ -37,8 +37,10 @@ public sealed partial class Sample
         var type = (string?)TypeAt(endpoint.Pattern)?["type"];
         return parameter switch
         {
-            "id" when endpoint.Pattern.Contains("/import/", StringComparison.Ordinal) => Imports.GetValueOrDefault(type!, Ids[type!]).ToString(),
-            "id" when endpoint.Pattern.StartsWith("/api/masters/api-keys/", StringComparison.Ordinal) => ApiKey.ToString(),
+            "id" when endpoint.Pattern.Contains("/import/", StringComparison.Ordinal) =>
+                Imports.GetValueOrDefault(type!, Ids[type!]).ToString(),
+            "id" when endpoint.Pattern.StartsWith("/api/masters/api-keys/", StringComparison.Ordinal) =>
+                ApiKey.ToString(),
             "id" when type is not null => Ids[type].ToString(),
             "note" => Notes[type!].ToString(),
             "company" => Company.ToString(),
@@ -74,7 +76,8 @@ public sealed partial class Sample
             "undo" => "{}",
             _ => throw new InvalidOperationException($"{endpoint}: say what its body is"),
         };
-        if (endpoint.Pattern.EndsWith("/notes", StringComparison.Ordinal)) return """{"kind":"comment","text":"Seen"}""";
+        if (endpoint.Pattern.EndsWith("/notes", StringComparison.Ordinal))
+            return """{"kind":"comment","text":"Seen"}""";
         return (OfTheOwners(endpoint)
             ?? throw new InvalidOperationException($"{endpoint}: say what its body is")).ToJsonString();
     }
@@ -92,7 +95,8 @@ public sealed partial class Sample
     public string Csv(string type)
     {
         var values = Document(type).Where(p => p.Key != "company" && p.Value is JsonValue).ToList();
-        return string.Join(',', values.Select(p => p.Key)) + "\n" + string.Join(',', values.Select(p => p.Value)) + "\n";
+        return string.Join(',', values.Select(p => p.Key)) + "\n"
+            + string.Join(',', values.Select(p => p.Value)) + "\n";
     }
 
     private JsonNode? OfTheOwners(Endpoint endpoint) => endpoint.ToString() switch
@@ -106,7 +110,10 @@ public sealed partial class Sample
         "POST /api/masters/rates" => new JsonObject
         {
             ["company"] = Company.ToString(),
-            ["rates"] = new JsonArray(new JsonObject { ["from"] = "EUR", ["to"] = "GBP", ["day"] = "2024-06-01", ["value"] = "0.85" }),
+            ["rates"] = new JsonArray(new JsonObject
+            {
+                ["from"] = "EUR", ["to"] = "GBP", ["day"] = "2024-06-01", ["value"] = "0.85",
+            }),
         },
         "POST /api/masters/parties/{id:guid}/merge" => new JsonObject { ["into"] = Second.ToString() },
         "POST /api/masters/parties/{id:guid}/erase" => new JsonObject { ["reason"] = "asked for it" },
@@ -132,11 +139,14 @@ public sealed partial class Sample
         {
             ["code"] = "9" + Next(), ["name"] = "One more", ["type"] = "expense",
         },
-        "POST /api/finance/companies/{company:guid}/roles" => new JsonObject { ["role"] = "cash", ["scope"] = "company", ["key"] = "", ["account"] = "1110" },
+        "POST /api/finance/companies/{company:guid}/roles" => new JsonObject
+        {
+            ["role"] = "cash", ["scope"] = "company", ["key"] = "", ["account"] = "1110",
+        },
         "POST /api/finance/companies/{company:guid}/fiscal-years" => new JsonObject { ["holding"] = "2025-01-01" },
         "POST /api/finance/companies/{company:guid}/periods/{code}" => new JsonObject { ["state"] = "closed" },
         "POST /api/finance/companies/{company:guid}/number-formats" =>
-            new JsonObject { ["kind"] = "receipt", ["format"] = "RC-{fy}-{00000}" },
+            new JsonObject { ["kind"] = "receipt", ["format"] = "RC-{branch}-{fy}-{00000}" },
         "POST /api/finance/companies/{company:guid}/settings" => new JsonObject { ["paymentDays"] = 14 },
         var other when other.EndsWith("/reverse", StringComparison.Ordinal) => new JsonObject { ["reason"] = "Wrong" },
         var other when Plain.Any(verb => other.EndsWith("/" + verb, StringComparison.Ordinal)) => new JsonObject(),

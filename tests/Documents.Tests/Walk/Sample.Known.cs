@@ -13,6 +13,7 @@ public sealed partial class Sample
         "masters.country" => new() { ["code"] = "X" + Letters(1) },
         "masters.currency" => new() { ["code"] = "USD" },
         "masters.exchange-rate" => new() { ["from"] = "EUR", ["to"] = "GBP" },
+        "finance.tax-code" => new() { ["category"] = "o" },
         "finance.bank-account" => new() { ["number"] = "12345678" },
         "record.field" => new() { ["document"] = "shelf.book", ["name"] = "walk" + Next(), ["kind"] = "text" },
         _ => [],
@@ -47,7 +48,8 @@ public sealed partial class Sample
 
     public JsonObject NewUser() => new()
     {
-        ["name"] = "user-" + Next(), ["password"] = "correct horse battery", ["roles"] = new JsonArray(Codes["masters.role"]),
+        ["name"] = "user-" + Next(), ["password"] = "correct horse battery",
+        ["roles"] = new JsonArray(Codes["masters.role"]),
     };
 
     public JsonObject NewKey() => new()

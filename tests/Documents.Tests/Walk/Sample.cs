@@ -59,7 +59,8 @@ public sealed partial class Sample
 
     /// <summary>The type whose documents an address is about.</summary>
     public JsonNode? TypeAt(string path) => Types.Values
-        .Where(type => path == (string)type["path"]! || path.StartsWith((string)type["path"]! + "/", StringComparison.Ordinal))
+        .Where(type => path == (string)type["path"]!
+            || path.StartsWith((string)type["path"]! + "/", StringComparison.Ordinal))
         .MaxBy(type => ((string)type["path"]!).Length);
 
     /// <summary>A new document of a type that is written from its declaration: what is required, and with

@@ -37,7 +37,7 @@ public sealed class ChartTests
     [Fact]
     public void A_fiscal_year_has_its_months_and_an_adjustment_period()
     {
-        var year = FiscalYear.Holding(new DateOnly(2027, 3, 31), 4);
+        var year = FiscalYear.Holding(new DateOnly(2027, 3, 31), 4).Value;
         (year.Code, year.From, year.To).ShouldBe(("2026-27", new DateOnly(2026, 4, 1), new DateOnly(2027, 3, 31)));
         var periods = year.Periods(Some.Company);
         periods.Count(p => !p.Adjustment).ShouldBe(12);

@@ -110,6 +110,8 @@ public sealed class BooksOfACompany(FinanceApp app) : IClassFixture<FinanceApp>
             """{"role": "sales", "scope": "company", "key": "", "account": "9999"}"""),
         ("finance.role.no-account", "roles", """{"role": "none", "scope": "company", "key": "", "account": "4100"}"""),
         ("finance.fiscal-year.overlaps", "fiscal-years", """{"holding": "2024-05-05"}"""),
+        ("finance.fiscal-year.out-of-range", "fiscal-years", """{"holding": "9999-12-31"}"""),
+        ("record.request.malformed", "tax-codes", """{"code": null, "name": "x", "category": "z"}"""),
         ("finance.period.not-found", "periods/2024-99", """{"state": "closed"}"""),
         ("finance.number-format.invalid", "number-formats", """{"kind": "sales-invoice", "format": "SI-{fy}"}"""),
         ("finance.tax-code.not-found", "settings", """{"defaultTaxCode": "NONE"}"""),
@@ -127,6 +129,7 @@ public sealed class BooksOfACompany(FinanceApp app) : IClassFixture<FinanceApp>
     [Produces("finance.account.not-found")]
     [Produces("finance.role.no-account")]
     [Produces("finance.fiscal-year.overlaps")]
+    [Produces("finance.fiscal-year.out-of-range")]
     [Produces("finance.period.not-found")]
     [Produces("finance.number-format.invalid")]
     [Produces("finance.amount.invalid")]

@@ -39,7 +39,7 @@ public sealed class DemoBooks
             ],
         }, ct);
         if (made.Failed) return made.Failure;
-        var now = FiscalYear.Holding(today, 1);
+        var now = FiscalYear.Holding(today, 1).Value;
         if (!now.Overlaps(made.Value.Settings.FiscalYears[0]))
         {
             if (made.Value.Settings.Add(now).TryFailure(out var refused)) return refused;

@@ -7,6 +7,10 @@ namespace BusinessM.Finance.Ledger;
 /// </summary>
 public sealed record FiscalYear(string Code, DateOnly From, DateOnly To)
 {
+    public const int FirstMin = 1900;
+
+    public const int FirstMax = 2199;
+
     /// <summary>Twelve months from the first of a month. Code 2026, or 2026-27 where it crosses the new year.</summary>
     public static FiscalYear Starting(int year, int month)
     {
@@ -15,9 +19,15 @@ public sealed record FiscalYear(string Code, DateOnly From, DateOnly To)
             from, from.AddYears(1).AddDays(-1));
     }
 
-    /// <summary>The year that holds a date, where years start in a month.</summary>
-    public static FiscalYear Holding(DateOnly date, int startMonth) =>
-        Starting(date.Month >= startMonth ? date.Year : date.Year - 1, startMonth);
+    /// <summary>The year that holds a date, where years start in a month. Refuses one that is no year of any company.
+    /// </summary>
+    public static Result<FiscalYear> Holding(DateOnly date, int startMonth)
+    {
+        var year = date.Month >= startMonth ? date.Year : date.Year - 1;
+        if (year is < FirstMin or > FirstMax) return FinanceErrors.FiscalYearOutOfRange.With(
+            $"A fiscal year begins between {FirstMin} and {FirstMax}; {date:yyyy-MM-dd} is in none of them");
+        return Starting(year, startMonth);
+    }
 
     public bool Holds(DateOnly date) => From <= date && date <= To;
 

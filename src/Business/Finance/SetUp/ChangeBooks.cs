@@ -130,8 +130,9 @@ internal static class ChangeBooks
         change.Take(company, async (settings, books) =>
         {
             var year = FiscalYear.Holding(request.Holding, books.Company.FiscalYearStartMonth);
-            if (settings.Add(year).TryFailure(out var refused)) return refused;
-            return await keeper.PutPeriods(year.Periods(books.Company.Id), ct);
+            if (year.Failed) return year.Failure.At("holding");
+            if (settings.Add(year.Value).TryFailure(out var refused)) return refused;
+            return await keeper.PutPeriods(year.Value.Periods(books.Company.Id), ct);
         }, ct);
 
     private static Task<Results<Ok<CompanyView>, ProblemHttpResult>> SetPeriod(Guid company, string code,

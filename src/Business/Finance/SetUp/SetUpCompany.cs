@@ -98,13 +98,14 @@ internal sealed class CompanySetUp(FinanceDb db, IMasters masters, IBookKeeper k
         if (founded.Failed) return founded.Failure;
 
         var year = FiscalYear.Holding(request.FirstDay, request.FiscalYearStartMonth);
-        var settings = BooksSettings.Of(company.Id, ChartOfAccounts.Generic, year);
+        if (year.Failed) return year.Failure.At("firstDay");
+        var settings = BooksSettings.Of(company.Id, ChartOfAccounts.Generic, year.Value);
         if (AddTaxCodes(settings, request).TryFailure(out var refused)) return refused;
         var opened = await keeper.Open(new Books(company.Id, company.Currency, request.Dimensions ?? []), ct);
         if (opened.Failed) return opened.Failure;
         var accounts = await keeper.PutAccounts([.. settings.Accounts.Select(a => a.ToAccount(company.Id))], ct);
         if (accounts.Failed) return accounts.Failure;
-        var periods = year.Periods(company.Id);
+        var periods = year.Value.Periods(company.Id);
         var put = await keeper.PutPeriods(periods, ct);
         if (put.Failed) return put.Failure;
         foreach (var code in settings.TaxCodes) db.Add(TaxCodeDocument.Of(company.Id, code));

@@ -15,13 +15,19 @@ internal static class ListApiKeys
         .RequirePermission("masters.api-key.read")
         .Refuses();
 
-    /// <summary>In order of names; <c>after</c> is the last name of the page before.</summary>
-    internal static async Task<Ok<List<ApiKeyView>>> Handle(MastersDb db, CancellationToken ct, string after = "",
-        [Range(1, Pages.Max)] int take = Pages.Usual)
+    /// <summary>In order of names; <c>after</c> is the last name of the page before. Who sees some companies only sees
+    /// only their keys.</summary>
+    internal static async Task<Ok<List<ApiKeyView>>> Handle(MastersDb db, Caller caller, CancellationToken ct,
+        string after = "", [Range(1, Pages.Max)] int take = Pages.Usual)
     {
-        var keys = await db.Set<ApiKey>().AsNoTracking().Where(k => string.Compare(k.Name, after) > 0)
-            .OrderBy(k => k.Name).Take(take).ToListAsync(ct);
-        return TypedResults.Ok(keys.ConvertAll(k => k.ToView()));
+        var keys = new List<ApiKeyView>();
+        await foreach (var key in db.Set<ApiKey>().AsNoTracking().Where(k => string.Compare(k.Name, after) > 0)
+            .OrderBy(k => k.Name).AsAsyncEnumerable().WithCancellation(ct))
+        {
+            if (caller.Sees(key.Companies)) keys.Add(key.ToView());
+            if (keys.Count == take) break;
+        }
+        return TypedResults.Ok(keys);
     }
 
     public static ApiKeyView ToView(this ApiKey key, string? token = null) =>
@@ -90,12 +96,11 @@ internal static class RevokeApiKey
         .RequirePermission("masters.api-key.revoke").Refuses(IdentityErrors.ApiKeyNotFound);
 
     internal static async Task<Results<Ok<ApiKeyView>, ProblemHttpResult>> Handle(Guid id, MastersDb db,
-        Identities identities,
-        CancellationToken ct)
+        Identities identities, Caller caller, CancellationToken ct)
     {
         var which = new ApiKeyId(id);
         var key = await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == which, ct);
-        if (key is null) return IdentityErrors.ApiKeyNotFound.With($"There is no API key {id}").ToProblem();
+        if (key is null || !caller.Sees(key.Companies)) return IdentityErrors.ApiKeyNotFound.With($"There is no API key {id}").ToProblem();
         key.Revoked = true;
         var committed = await db.Commit(() => key.ToView(), ct);
         identities.Forget();

@@ -36,6 +36,10 @@ internal static partial class Grants
         return null;
     }
 
+    /// <summary>Does the caller see all the companies that something was given for? Else it is not his to know.</summary>
+    public static bool Sees(this Caller caller, string stored) => caller.Companies is null
+        || (Companies(stored) is { } companies && companies.All(caller.Sees));
+
     /// <summary>What two sets of patterns both allow.</summary>
     public static IReadOnlySet<string> Both(IEnumerable<string> one, IEnumerable<string> other)
     {

@@ -56,17 +56,22 @@ public static class Permissions
     /// An endpoint with neither this nor AllowAnonymous is denied to all (the host sees to it).</summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoint.WithMetadata(new PermissionMetadata(permission)).AddEndpointFilterFactory((_, next) =>
-            async invocation =>
+        endpoint.WithMetadata(new PermissionMetadata(permission)).AddEndpointFilterFactory(Filter);
+
+    /// <summary>The same for handlers that several endpoints share: each endpoint's metadata has its permission.
+    /// </summary>
+    internal static EndpointFilterDelegate Filter(EndpointFilterFactoryContext context, EndpointFilterDelegate next) =>
+        async invocation =>
         {
-            var services = invocation.HttpContext.RequestServices;
-            var caller = services.GetRequiredService<Caller>();
+            var http = invocation.HttpContext;
+            var permission = http.GetEndpoint()!.Metadata.GetRequiredMetadata<PermissionMetadata>().Permission;
+            var caller = http.RequestServices.GetRequiredService<Caller>();
             if (!caller.May(permission))
                 return RecordErrors.NotPermitted.With($"{caller.Name} may not do this: {permission} is missing")
                     .ToProblem();
-            var unit = services.GetRequiredService<UnitOfWork>();
+            var unit = http.RequestServices.GetRequiredService<UnitOfWork>();
             unit.Action = permission;
             var result = await next(invocation);
             return unit is { Key: not null, Answer.Body.Length: > 0 } ? new Committed(result) : result;
-        });
+        };
 }

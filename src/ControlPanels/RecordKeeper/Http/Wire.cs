@@ -22,6 +22,7 @@ public static class Wire
     {
         options.NumberHandling = JsonNumberHandling.Strict;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        options.RespectNullableAnnotations = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new DecimalConverter());
@@ -33,21 +34,32 @@ public static class Wire
         return options;
     }
 
-    // No list of a request has empty places: null among its lines is refused with all else that is not of its form.
+    // No list of a request has empty places: null among its lines is refused with all else that is not of its form. A
+    // text that is demanded is there; and none has U+0000, which JSON has and no text of the database.
     private static void WithoutEmptyPlaces(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) return;
         var lists = type.Properties.Where(p => p.Get is not null && p.PropertyType is { IsGenericType: true } list
             && list.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) && !list.GetGenericArguments()[0].IsValueType)
             .Select(p => p.Get!).ToArray();
-        if (lists.Length == 0) return;
+        var texts = type.Properties.Where(p => p.Get is not null && p.PropertyType == typeof(string))
+            .Select(p => (p.Name, Get: p.Get!, p.IsGetNullable)).ToArray();
+        if (lists.Length + texts.Length == 0) return;
         type.OnDeserialized = made =>
         {
+            foreach (var (name, text, mayLack) in texts)
+                Refuse(text(made) ?? (mayLack ? null : throw new JsonException($"{name} is missing")));
             foreach (var list in lists)
                 if (list(made) is System.Collections.IEnumerable items)
                     foreach (var item in items)
-                        if (item is null) throw new JsonException("a list has an empty place");
+                        Refuse(item ?? throw new JsonException("a list has an empty place"));
         };
+    }
+
+    private static void Refuse(object? value)
+    {
+        if (value is string text && text.Contains('\0'))
+            throw new JsonException("a text has the character U+0000, which is none");
     }
 
     public static byte[] Bytes(object value) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Options);

@@ -39,36 +39,36 @@ public static class DocumentEndpoints
 
     private static void Map(IEndpointRouteBuilder app, DocumentType type)
     {
-        var group = app.MapGroup(type.Path).WithTags(type.Name);
-        group.MapGet("/", (HttpContext http, ReadDocuments read) => read.List(http, type))
-            .For(type, "list", "read", RecordErrors.QueryInvalid, RecordErrors.CompanyNeeded, RecordErrors.NotFound);
-        if (!type.Declared.OwnGet) group.MapGet("/{id:guid}", (Guid id, string? asOf, HttpContext http,
-            ReadDocuments read, ReadHistory history) => asOf is null ? read.Get(http, type, id)
-                : history.AsOf(http, type, id, asOf))
-            .For(type, "get", "read", RecordErrors.NotFound, RecordErrors.MomentUnknown, RecordErrors.QueryInvalid);
-        group.MapGet("/{id:guid}/history", (Guid id, HttpContext http, ReadHistory history) =>
-            history.Changes(http, type, id)).For(type, "history", "read", RecordErrors.NotFound);
-        group.MapGet("/export", (HttpContext http, ExportDocuments export) => export.Export(http, type))
-            .For(type, "export", "export", RecordErrors.QueryInvalid, RecordErrors.CompanyNeeded,
-                RecordErrors.NotFound, RecordErrors.FileTooLarge).WithRequestTimeout(Long);
-        Notes.Map(group, type);
+        var group = new TypeEndpoints(app, type);
+        group.Operation("GET", "/", "list", "read", (HttpContext http, ReadDocuments read) => read.List(http, Type(http)),
+            RecordErrors.QueryInvalid, RecordErrors.CompanyNeeded, RecordErrors.NotFound);
+        if (!type.Declared.OwnGet) group.Operation("GET", "/{id:guid}", "get", "read", (Guid id, string? asOf,
+            HttpContext http, ReadDocuments read, ReadHistory history) => asOf is null ? read.Get(http, Type(http), id)
+                : history.AsOf(http, Type(http), id, asOf),
+            RecordErrors.NotFound, RecordErrors.MomentUnknown, RecordErrors.QueryInvalid);
+        group.Operation("GET", "/{id:guid}/history", "history", "read", (Guid id, HttpContext http, ReadHistory history) =>
+            history.Changes(http, Type(http), id), RecordErrors.NotFound);
+        group.Operation("GET", "/export", "export", "export", (HttpContext http, ExportDocuments export) =>
+            export.Export(http, Type(http)), RecordErrors.QueryInvalid, RecordErrors.CompanyNeeded,
+            RecordErrors.NotFound, RecordErrors.FileTooLarge).WithRequestTimeout(Long);
+        Notes.Map(group);
         if (type.Declared.Writes == DocumentWrites.Owner) return;
-        group.MapPost("/", (JsonElement body, HttpContext http, WriteDocuments write) => write.Create(http, type, body))
-            .For(type, "create", "add", [.. Writing]);
-        group.MapPatch("/{id:guid}", (Guid id, JsonElement body, HttpContext http, WriteDocuments write) =>
-            write.Patch(http, type, id, body)).For(type, "patch", "change", [.. Writing, RecordErrors.Stale]);
-        group.MapDelete("/{id:guid}", (Guid id, HttpContext http, WriteDocuments write) => write.Delete(http, type, id))
-            .For(type, "delete", "delete", RecordErrors.NotFound, RecordErrors.Kept);
-        group.MapPost("/import", (HttpContext http, ImportDocuments import) => import.Import(http, type))
-            .For(type, "import", "import", RecordErrors.QueryInvalid, RecordErrors.CompanyNeeded,
-                RecordErrors.NotFound, RecordErrors.FileEmpty, RecordErrors.FileTooLarge, RecordErrors.FileUnreadable).WithRequestTimeout(Long);
-        group.MapPost("/import/{id:guid}/undo", (Guid id, HttpContext http, UndoImport import) =>
-            import.Undo(http, type, id)).For(type, "undo", "import", RecordErrors.NotFound, RecordErrors.ImportMoved);
-        group.MapPost("/bulk", (JsonElement body, HttpContext http, WriteDocuments write) => write.Bulk(http, type, body))
-            .For(type, "bulk", "change", [.. Writing, RecordErrors.Stale, RecordErrors.BulkInvalid]);
+        group.Operation("POST", "/", "create", "add", (JsonElement body, HttpContext http, WriteDocuments write) =>
+            write.Create(http, Type(http), body), [.. Writing]);
+        group.Operation("PATCH", "/{id:guid}", "patch", "change", (Guid id, JsonElement body, HttpContext http,
+            WriteDocuments write) => write.Patch(http, Type(http), id, body), [.. Writing, RecordErrors.Stale]);
+        group.Operation("DELETE", "/{id:guid}", "delete", "delete", (Guid id, HttpContext http, WriteDocuments write) =>
+            write.Delete(http, Type(http), id), RecordErrors.NotFound, RecordErrors.Kept);
+        group.Operation("POST", "/import", "import", "import", (HttpContext http, ImportDocuments import) =>
+            import.Import(http, Type(http)), RecordErrors.QueryInvalid, RecordErrors.CompanyNeeded,
+            RecordErrors.NotFound, RecordErrors.FileEmpty, RecordErrors.FileTooLarge, RecordErrors.FileUnreadable)
+            .WithRequestTimeout(Long);
+        group.Operation("POST", "/import/{id:guid}/undo", "undo", "import", (Guid id, HttpContext http, UndoImport import) =>
+            import.Undo(http, Type(http), id), RecordErrors.NotFound, RecordErrors.ImportMoved);
+        group.Operation("POST", "/bulk", "bulk", "change", (JsonElement body, HttpContext http, WriteDocuments write) =>
+            write.Bulk(http, Type(http), body), [.. Writing, RecordErrors.Stale, RecordErrors.BulkInvalid]);
     }
 
-    private static RouteHandlerBuilder For(this RouteHandlerBuilder endpoint, DocumentType type, string name, string permission,
-        params ErrorCode[] refusals) => endpoint.RequirePermission(type.Permission(permission)).Refuses(refusals)
-            .WithMetadata(new DocumentOperation(type, name));
+    internal static DocumentType Type(HttpContext http) =>
+        http.GetEndpoint()!.Metadata.GetRequiredMetadata<DocumentType>();
 }

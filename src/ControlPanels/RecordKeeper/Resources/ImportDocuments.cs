@@ -55,7 +55,7 @@ internal sealed class ImportDocuments(DocumentCatalogue catalogue, IRecordDataba
         var noted = run.ToDocument();
         run.Begin();
         await Go(run, write: true, ct, noted);
-        return TypedResults.Ok(run.View(run.Id));
+        return TypedResults.Ok(run.View(run.IsNoted ? run.Id : null));
     }
 
     private static Result<Asked> Read(IQueryCollection query)
@@ -110,6 +110,7 @@ internal sealed class ImportDocuments(DocumentCatalogue catalogue, IRecordDataba
                 continue;
             }
             noted = null;
+            run.IsNoted = true;
             run.Count(decided);
         }
     }
@@ -132,6 +133,9 @@ internal sealed class ImportRun(ImportPlan plan, CompanyId company, string file,
     public CompanyId Company => company;
 
     public int Refused => _bad.Count;
+
+    /// <summary>Something was written, and with it the import.</summary>
+    public bool IsNoted { get; set; }
 
     /// <summary>The rows that are not refused yet.</summary>
     public IEnumerable<ImportRow> Rows() => plan.Rows.Where(row => !_bad.Contains(row.Number));

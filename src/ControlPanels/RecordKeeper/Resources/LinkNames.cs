@@ -2,8 +2,9 @@ using System.Data.Common;
 
 namespace BusinessM.Records;
 
-/// <summary>What the links of a row lead to, joined to the row where the target stands in the same schema and the caller
-/// may read it, so that the names need no journey of their own. Other links are left to <see cref="Names"/>.</summary>
+/// <summary>What the links of a row lead to, joined to the row where the target stands in the same schema and the
+/// caller may read it, so that the names need no journey of their own. Other links are left to <see cref="Names"/>.
+/// </summary>
 internal sealed class LinkNames
 {
     private readonly List<(DocumentField Field, DocumentType Target, HashSet<object> Seen)> _links;
@@ -12,7 +13,8 @@ internal sealed class LinkNames
     private LinkNames(List<(DocumentField, DocumentType, HashSet<object>)> links, Caller caller) =>
         (_links, _caller) = (links, caller);
 
-    public static LinkNames Of(DocumentType type, IEnumerable<DocumentField> fields, CatalogueSnapshot catalogue, Caller caller)
+    public static LinkNames Of(DocumentType type, IEnumerable<DocumentField> fields, CatalogueSnapshot catalogue,
+        Caller caller)
     {
         var links = new List<(DocumentField, DocumentType, HashSet<object>)>();
         foreach (var field in fields)
@@ -25,22 +27,25 @@ internal sealed class LinkNames
     public bool IsEmpty => _links.Count == 0;
 
     /// <summary>Two columns for each link, after all others.</summary>
-    public string Columns => string.Concat(_links.Select((link, i) => FormattableString.Invariant(
-        $", {Names.Column(link.Target.Code, $"n{i}")}, {Names.Column(link.Target.Title, $"n{i}")}, n{i}.id is not null")));
+    public string Columns => string.Concat(_links.Select((link, i) => FormattableString.Invariant($"""
+        , {Names.Column(link.Target.Code, $"n{i}")}, {Names.Column(link.Target.Title, $"n{i}")}, n{i}.id is not null
+        """)));
 
     /// <summary>The joins to a row of that alias; <paramref name="company"/> is that of the row.</summary>
     public string Joins(string row, string company, SqlText sql) => string.Concat(_links.Select((link, i) =>
     {
         var key = link.Field.Definition.ByCode ? link.Target.Code!.Column : "id";
+        var table = $"{link.Target.Schema}.\"{link.Target.Table}\"";
         var join = FormattableString.Invariant(
-            $" left join {link.Target.Schema}.\"{link.Target.Table}\" n{i} on n{i}.\"{key}\" = {row}.\"{link.Field.Column}\"");
+            $" left join {table} n{i} on n{i}.\"{key}\" = {row}.\"{link.Field.Column}\"");
         if (link.Target.Declared.Scope == DocumentScope.Company)
             return join + FormattableString.Invariant($" and n{i}.company = {company}");
         return _caller.Companies is not { } seen ? join : join + FormattableString.Invariant(
             $" and n{i}.company = any({sql.Parameter(seen.Select(c => c.Value).Append(Guid.Empty).ToArray())})");
     }));
 
-    /// <summary>Takes the name of a link's value from the row, once for each value; false: the link is not joined.</summary>
+    /// <summary>Takes the name of a link's value from the row, once for each value; false: the link is not joined.
+    /// </summary>
     public bool Read(DocumentField field, object value, DbDataReader row, Names names)
     {
         for (var i = 0; i < _links.Count; i++)

@@ -21,7 +21,8 @@ internal static class ListSql
             if (after.Failed) return after.Failure;
             conditions.Add(after.Value);
         }
-        var order = string.Join(", ", query.Sort.Select(by => $"d.\"{by.Field.Column}\"{(by.Descending ? " desc" : "")}"));
+        var order = string.Join(", ",
+            query.Sort.Select(by => $"d.\"{by.Field.Column}\"{(by.Descending ? " desc" : "")}"));
         var sorted = string.Concat(query.Sort.Select((by, i) =>
             FormattableString.Invariant($", d.\"{by.Field.Column}\" as sort_{i}")));
         return $"select {Columns(query)}{sorted} from {Table(query)} d{Where(conditions)} order by {order}, "
@@ -40,20 +41,22 @@ internal static class ListSql
             + $"order by {order}";
     }
 
-    /// <summary>Documents that have a word beginning with each word, the best of the first found. The index reads all that
-    /// has a word, a third of a large table perhaps: what is frequent is found among a few rows without it.</summary>
+    /// <summary>Documents that have a word beginning with each word, the best of the first found. The index reads all
+    /// that has a word, a third of a large table perhaps: what is frequent is found among a few rows without it.
+    /// </summary>
     public static string Search(ListQuery query, SqlText sql)
     {
         var words = string.Join(" && ", Words(query.Search!).Select(word => Beginning(sql.Parameter(word))));
         if (words.Length == 0) words = "''::tsquery";
         var (of, filter, take) = (Where(Companies(query, sql)), Conditions(query, sql), sql.Parameter(query.Take));
         filter.Add($"d.search @@ ({words})");
-        var found = $"select d.*, ts_rank(d.search, {words}) as rank_ from";
+        var (found, some) =
+            ($"select d.*, ts_rank(d.search, {words}) as rank_ from", $"{Where(filter)} limit {FoundMax}");
         return $"""
-            with few as ({found} (select * from {Table(query)} d{of} limit {FewRows}) d{Where(filter)} limit {FoundMax}),
+            with few as ({found} (select * from {Table(query)} d{of} limit {FewRows}) d{some}),
               enough as (select count(*) >= {take} as found from few)
             select {Columns(query)}, d.rank_ from (select * from few where (select found from enough) union all
-              (select * from ({found} {Table(query)} d{Where(filter)} limit {FoundMax}) d where not (select found from enough))) d
+              (select * from ({found} {Table(query)} d{some}) d where not (select found from enough))) d
             order by d.rank_ desc, d.id limit {take}
             """;
     }

@@ -70,10 +70,12 @@ internal static class Meta
     {
         var text = (q ?? "").Trim();
         if (text.Length is 0 or > ListQuery.SearchMax || (company is not null && !Guid.TryParse(company, out _)))
-            return RecordErrors.QueryInvalid.With($"A search has 1 to {ListQuery.SearchMax} characters", "q").ToProblem();
+            return RecordErrors.QueryInvalid.With($"A search has 1 to {ListQuery.SearchMax} characters", "q")
+                .ToProblem();
         var found = new List<Found>();
         if (ListSql.Words(text).Count == 0) return TypedResults.Ok(new FoundView(found));
-        foreach (var shape in catalogue.Current.Shapes.Where(s => s.Type.IsSearched && caller.May(s.Type.Permission("read"))))
+        foreach (var shape in catalogue.Current.Shapes
+            .Where(s => s.Type.IsSearched && caller.May(s.Type.Permission("read"))))
         {
             if (shape.Type.Declared.Scope == DocumentScope.Company && company is null) continue;
             var of = ListQuery.CompanyOf(company, shape, caller);
@@ -98,7 +100,8 @@ internal static class Meta
         while (await rows.ReadAsync(ct))
         {
             string? At(DocumentField? field) => field is null ? null
-                : query.Fields.ToList().IndexOf(field) is >= 0 and var i && !rows.IsDBNull(2 + i) ? rows.GetString(2 + i) : null;
+                : query.Fields.ToList().IndexOf(field) is >= 0 and var i && !rows.IsDBNull(2 + i)
+                    ? rows.GetString(2 + i) : null;
             found.Add(new Found(shape.Type.Name, rows.GetGuid(0), At(shape.Type.Code), At(shape.Type.Title)));
         }
         return found;
@@ -117,7 +120,8 @@ internal static class Meta
         var type = shape.Type;
         var json = JsonSerializer.SerializeToNode(View(shape, caller), Records.Wire.Options)!.AsObject();
         json["version"] = version;
-        json["fields"] = Definitions(shape.Fields.Where(field => shape.IsSeen(field, caller)).Select(f => f.Definition));
+        json["fields"] = Definitions(shape.Fields.Where(field => shape.IsSeen(field, caller))
+            .Select(f => f.Definition));
         json["children"] = Lines(type.Children);
         json["verbs"] = new JsonArray([.. type.Verbs.Select(verb => (JsonNode)new JsonObject
         {

@@ -48,11 +48,19 @@ internal static partial class Notes
     /// <summary>Notes that are told at once.</summary>
     public const int TakeMax = 500;
 
+    /// <summary>Characters of a comment.</summary>
+    public const int TextMax = 4_000;
+
+    /// <summary>Characters of an attachment's address.</summary>
+    public const int UrlMax = 2_000;
+
     /// <summary>Users that a comment mentions at most.</summary>
     public const int MentionsMax = 20;
 
-    public sealed record Request([property: Required] NoteKind? Kind, [property: MaxLength(4_000)] string? Text = null,
-        [property: MaxLength(64)] string? User = null, [property: MaxLength(2_000)] string? Url = null);
+    /// <summary>The lengths are checked with all else: endpoints that share a handler have no validation of their own.
+    /// </summary>
+    public sealed record Request([property: Required] NoteKind? Kind, [property: MaxLength(TextMax)] string? Text = null,
+        [property: MaxLength(64)] string? User = null, [property: MaxLength(UrlMax)] string? Url = null);
 
     public sealed record NoteView(DocumentNoteId Id, NoteKind Kind, string? Text, string? User, string? Url, DateTimeOffset At,
         string By);
@@ -64,16 +72,16 @@ internal static partial class Notes
     public sealed record MyNote(string Type, Guid Document, NoteView Note);
 
     /// <summary>The notes of one document.</summary>
-    public static void Map(RouteGroupBuilder documents, DocumentType type)
+    public static void Map(TypeEndpoints documents)
     {
-        documents.MapGet("/{id:guid}/notes", (Guid id, NotesOf notes, CancellationToken ct) => notes.Read(type, id, ct))
-            .RequirePermission(type.Permission("read")).Refuses(RecordErrors.NotFound);
-        documents.MapPost("/{id:guid}/notes", (Guid id, Request request, NotesOf notes, CancellationToken ct) =>
-            notes.Add(type, id, request, ct)).RequirePermission(type.Permission("comment"))
-            .Refuses(RecordErrors.NotFound, RecordErrors.NoteInvalid);
-        documents.MapDelete("/{id:guid}/notes/{note:guid}", (Guid id, Guid note, NotesOf notes, CancellationToken ct) =>
-            notes.Remove(type, id, new DocumentNoteId(note), ct)).RequirePermission(type.Permission("comment"))
-            .Refuses(RecordErrors.NotFound);
+        documents.Map("GET", "/{id:guid}/notes", "notes", "read", (Guid id, HttpContext http, NotesOf notes,
+            CancellationToken ct) => notes.Read(DocumentEndpoints.Type(http), id, ct), RecordErrors.NotFound);
+        documents.Map("POST", "/{id:guid}/notes", "note", "comment", (Guid id, Request request, HttpContext http,
+            NotesOf notes, CancellationToken ct) => notes.Add(DocumentEndpoints.Type(http), id, request, ct),
+            RecordErrors.NotFound, RecordErrors.NoteInvalid);
+        documents.Map("DELETE", "/{id:guid}/notes/{note:guid}", "unnote", "comment", (Guid id, Guid note,
+            HttpContext http, NotesOf notes, CancellationToken ct) =>
+            notes.Remove(DocumentEndpoints.Type(http), id, new DocumentNoteId(note), ct), RecordErrors.NotFound);
     }
 
     /// <summary>What names the caller: assignments, mentions, what he follows.</summary>
@@ -141,7 +149,11 @@ internal sealed class NotesOf(RecordDb db, IRecordDatabase database, Caller call
 
     private static Result<DocumentNote> Write(DocumentType type, Guid id, CompanyId company, Notes.Request request)
     {
-        var (kind, text) = (request.Kind!.Value, string.IsNullOrWhiteSpace(request.Text) ? null : request.Text);
+        if (request.Kind is not { } kind) return RecordErrors.NoteInvalid.With($"It is said what the note is", "kind");
+        if (request.Text?.Length > Notes.TextMax || request.Url?.Length > Notes.UrlMax)
+            return RecordErrors.NoteInvalid.With(
+                $"A note has up to {Notes.TextMax} characters, an address up to {Notes.UrlMax}", "text");
+        var text = string.IsNullOrWhiteSpace(request.Text) ? null : request.Text;
         if ((text ?? "").Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
             return RecordErrors.NoteInvalid.With($"The text has a character that is no text", "text");
         if (kind == NoteKind.Mention || (kind is NoteKind.Comment or NoteKind.Tag or NoteKind.Attachment && text is null))

@@ -55,10 +55,10 @@ internal sealed class WriteDocuments(DocumentCatalogue catalogue, IRecordDatabas
             using var blocked = JsonDocument.Parse("""{"blocked":true}""");
             return await Patch(http, type, id, blocked.RootElement);
         }
-        if (!type.Declared.Removable)
-            return RecordErrors.Kept.With($"{type.Declared.Plural} are not removed").ToProblem();
         var document = await Load(type, id, http.RequestAborted);
         if (document is null) return ReadDocuments.NotFound(type, id).ToProblem();
+        if (!type.Declared.Removable)
+            return RecordErrors.Kept.With($"{type.Declared.Plural} are not removed").ToProblem();
         Db(type).Remove(document);
         var committed = await Db(type).Commit(http.RequestAborted);
         return committed.Failed ? committed.Failure.ToProblem() : TypedResults.NoContent();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BusinessM.Records;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.OpenApi;
 
 namespace BusinessM.Host.Gateway.Description;
@@ -16,17 +17,44 @@ internal static class ApiDescription
     private const string ApiKey = "apiKey";
     private const string AntiForgery = "antiForgery";
 
-    public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
-    {
-        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.CreateSchemaReferenceId = WireSchemas.NameOf;
-        options.AddSchemaTransformer(WireSchemas.AsTheyTravel);
-        options.AddOperationTransformer(Describe);
-        options.AddDocumentTransformer(Describe);
-    });
+    public static void AddApiDescription(this IServiceCollection services) => services
+        .AddOutputCache(cache => cache.AddPolicy(Path, policy => policy.AddPolicy<KeptUntilFieldsChange>(), true))
+        .AddOpenApi("v1", options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = WireSchemas.NameOf;
+            options.AddSchemaTransformer(WireSchemas.AsTheyTravel);
+            options.AddOperationTransformer(Describe);
+            options.AddDocumentTransformer(Describe);
+        });
 
-    public static void MapApiDescription(this IEndpointRouteBuilder app) =>
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.UseWhen(http => http.Request.Path == Path, only => only.UseOutputCache());
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous().CacheOutput(Path);
+    }
+
+    // It takes a second to make, anybody may ask for it, and it is the same for all.
+    private sealed class KeptUntilFieldsChange(DocumentCatalogue catalogue) : IOutputCachePolicy
+    {
+        public ValueTask CacheRequestAsync(OutputCacheContext context, CancellationToken ct)
+        {
+            context.EnableOutputCaching = context.AllowCacheLookup = true;
+            context.AllowCacheStorage = context.AllowLocking = true;
+            context.ResponseExpirationTimeSpan = TimeSpan.FromHours(1);
+            context.CacheVaryByRules.VaryByValues["fields"] = catalogue.Current.Version;
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken ct) =>
+            ValueTask.CompletedTask;
+
+        public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken ct)
+        {
+            context.AllowCacheStorage = context.HttpContext.Response.StatusCode == StatusCodes.Status200OK;
+            return ValueTask.CompletedTask;
+        }
+    }
 
     private static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context,
         CancellationToken ct)
