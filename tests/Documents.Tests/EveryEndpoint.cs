@@ -8,6 +8,7 @@ namespace BusinessM.Documents.Tests;
 /// <summary>Every endpoint of the running program, found by asking its routing: who may not, gets nothing and changes
 /// nothing; who may, does get there. One that is new is walked as well, or stops the test until it is said
 /// how.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class EveryEndpoint(ShelfHost host) : IClassFixture<ShelfHost>
 {
     private static readonly Dictionary<string, string> Open = new()

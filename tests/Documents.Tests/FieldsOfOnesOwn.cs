@@ -28,7 +28,7 @@ public sealed class TwoShelfHosts : ShelfHost
 [CollectionDefinition(nameof(WithNothingBeside), DisableParallelization = true)]
 public sealed class WithNothingBeside;
 
-[Collection(nameof(WithNothingBeside))]
+[Collection(nameof(WithNothingBeside)), Trait("Category", "NoCulture")]
 public sealed class FieldsOfOnesOwn(TwoShelfHosts hosts) : IClassFixture<TwoShelfHosts>
 {
     private const string Fields = "/api/record/fields";

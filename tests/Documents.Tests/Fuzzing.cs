@@ -8,6 +8,7 @@ namespace BusinessM.Documents.Tests;
 /// <summary>Whatever is sent, the program does not fall: it refuses with a code, what it refuses changes nothing, and
 /// its books are in order at the end. Each host has a database and a connection of its own; all run side by side. The
 /// seed is told where something is wrong, and M_SEED sets it.</summary>
+[Trait("Category", "NoCulture")]
 public sealed partial class Fuzzing
 {
     private const int Hosts = 3;
@@ -15,7 +16,7 @@ public sealed partial class Fuzzing
     private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("M_SEED"), NumberStyles.None,
         CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
 
-    [Fact]
+    [Fact, Trait("Category", "OnlyQuick")]
     public Task a_tenth() => Run(10, 2_000);
 
     [Fact, Trait("Category", "Slow")]
@@ -31,6 +32,8 @@ public sealed partial class Fuzzing
             + string.Join('\n', wrong));
         var (sent, past, changed) =
             (fuzzers.Sum(f => f.Sent), fuzzers.Sum(f => f.PastBinding), fuzzers.Sum(f => f.Changed));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"seed {Seed}: {sent} requests, {past} past binding, {changed} changed something"));
         sent.ShouldBeGreaterThanOrEqualTo(least);
         past.ShouldBeGreaterThan(sent * 6 / 10, $"only {past} of {sent} got past binding");
         changed.ShouldBeGreaterThan(sent / 50, $"only {changed} of {sent} changed anything");

@@ -3,6 +3,7 @@ using BusinessM.Testing;
 namespace BusinessM.Documents.Tests;
 
 /// <summary>Permissions that follow from a declaration.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class MayDoWhat(ShelfHost host) : IClassFixture<ShelfHost>
 {
     private const string Books = "/api/shelf/books";

@@ -2,6 +2,7 @@ using BusinessM.Testing;
 
 namespace BusinessM.Documents.Tests;
 
+[Trait("Category", "NoCulture")]
 public sealed class NotesOnADocument(ShelfHost host) : IClassFixture<ShelfHost>
 {
     [Fact]
