@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace BusinessM.Host.Tests;
 
+[Trait("Category", "NoCulture")]
 public sealed class TheCommandLine : IDisposable
 {
     private readonly HostProcess _host = new();

@@ -5,6 +5,7 @@ using Npgsql;
 
 namespace BusinessM.Keepers.Tests.Embedded;
 
+[Trait("Category", "NoCulture")]
 public sealed class StartingAPrivateCluster : IDisposable
 {
     private readonly string _folder = TestCluster.Folder("cluster-" + Path.GetRandomFileName());

@@ -9,6 +9,7 @@ namespace BusinessM.Keepers.Tests.Far;
 
 /// <summary>Far calls between two real databases, with the death of either process at every point between two steps,
 /// and with every message lost once. The client repeats with its key, or goes away.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class CrashingFarCalls(FarDatabases databases, ITestOutputHelper output) : IClassFixture<FarDatabases>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -6,6 +6,7 @@ namespace BusinessM.Keepers.Tests.Far;
 
 /// <summary>A call that would be refused because of a reservation first hears what became of that (rule 7): the user
 /// saw it done, or given up, before the message arrived.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class ResolvingFirst(FarDatabases databases, ITestOutputHelper output) : IClassFixture<FarDatabases>
 {
     [Theory]

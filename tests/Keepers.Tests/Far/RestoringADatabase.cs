@@ -6,6 +6,7 @@ using Npgsql;
 namespace BusinessM.Keepers.Tests.Far;
 
 /// <summary>Either database goes back to a copy of itself while the other one goes on (rule 8).</summary>
+[Trait("Category", "NoCulture")]
 public sealed class RestoringADatabase : IAsyncLifetime
 {
     private readonly FarDatabases _databases = new();

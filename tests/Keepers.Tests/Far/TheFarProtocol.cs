@@ -5,6 +5,7 @@ namespace BusinessM.Keepers.Tests.Far;
 /// <summary>Searches the whole state space of the production machine, within bounds that it prints: every interleaving
 /// of crash, loss, repetition, delay, deadline against commit, connection lost in COMMIT, superseding retry, refusal,
 /// and the restore of one side to any earlier moment.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class TheFarProtocol(ITestOutputHelper output)
 {
     [Fact]

@@ -30,6 +30,7 @@ public sealed class DamagedBooks : ScenarioHost
 
 /// <summary>For each promise one row is damaged as a superuser, past every trigger; <c>check</c> ends with 1 and names the
 /// row. Afterwards the row is put back, and all promises are kept again.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class CheckFindsDamage(DamagedBooks books) : IClassFixture<DamagedBooks>
 {
     [Theory]

@@ -9,6 +9,7 @@ namespace BusinessM.Scenarios.Import;
 public sealed class ImportHost : ScenarioHost;
 
 /// <summary>The import on the command line: nothing twice, nothing half, and back again.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class ImportingSales(ImportHost host) : IClassFixture<ImportHost>, IDisposable
 {
     private const string Heading = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n";

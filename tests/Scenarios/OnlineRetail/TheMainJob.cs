@@ -45,6 +45,7 @@ public sealed class ImportedSample : ScenarioHost
     }
 }
 
+[Trait("Category", "NoCulture")]
 public sealed class TheMainJob(ImportedSample sample) : IClassFixture<ImportedSample>
 {
     // 7 x 33.33 = 233.31 USD; at 0.6413 149.62 GBP (149.621703), at 0.6380 148.85 GBP (148.85178): 0.77 lost.

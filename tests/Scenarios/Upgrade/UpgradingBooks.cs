@@ -7,6 +7,7 @@ namespace BusinessM.Scenarios.Upgrade;
 /// <summary>Books that an earlier version kept go on under this one: an archived copy of every table is put into a
 /// database of that version's migrations, this program migrates it, and every promise holds. A new archive is made by
 /// <c>M_ARCHIVE=FILE ./test Scenarios</c> on the last commit of a version.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class UpgradingBooks(DamagedBooks books) : IClassFixture<DamagedBooks>
 {
     public static TheoryData<string> Archives { get; } =
