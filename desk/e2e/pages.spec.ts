@@ -85,7 +85,7 @@ test.describe('every page, once opened,', () => {
   let page: Page;
 
   test.beforeAll(async ({ browser }) => {
-    page = await browser.newPage();
+    page = await (await browser.newContext()).newPage();
     await signIn(page);
   });
 

@@ -33,6 +33,7 @@ public sealed class NotesOnADocument(ShelfHost host) : IClassFixture<ShelfHost>
 
     [Theory, Produces("record.note.invalid")]
     [InlineData("""{"kind":"comment"}""")]
+    [InlineData("""{"text":"of no kind"}""")]
     [InlineData("""{"kind":"comment","text":"  "}""")]
     [InlineData("""{"kind":"mention","text":"@admin"}""")]
     [InlineData("""{"kind":"assignment"}""")]

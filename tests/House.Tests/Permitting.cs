@@ -99,6 +99,25 @@ public sealed class Permitting(WatchedHost host) : IClassFixture<WatchedHost>
         })).ShouldBeOk();
     }
 
+    [Fact]
+    public async Task over_keys_ends_at_the_companies_that_one_sees()
+    {
+        var (mine, other) = (Ids.New<CompanyId>(), Ids.New<CompanyId>());
+        using var limited = await host.WithKey(["masters.*"], [mine]);
+        using var beside = await host.WithKey(["masters.party.read"], [mine]);
+        var keys = (await (await host.Client.GetAsync(Keys + "?take=500")).ShouldBeOk()).EnumerateArray().ToList();
+        var all = await AddKey("over-all", ["masters.party.read"], null);
+        var seen = (await (await limited.GetAsync(Keys)).ShouldBeOk()).EnumerateArray().ToList();
+        seen.Count.ShouldBe(2);
+        seen.ShouldAllBe(key => key.GetProperty("companies").EnumerateArray().Single().GetGuid() == mine.Value);
+        keys.Count.ShouldBeGreaterThan(2);
+        using var elsewhere = await host.WithKey(["masters.*"], [other]);
+        (await (await elsewhere.GetAsync(Keys)).ShouldBeOk()).EnumerateArray().Count().ShouldBe(1);
+        await (await Unchanged.During(host, () =>
+            limited.PostAsync($"{Keys}/{all.GetProperty("id").GetGuid()}/revoke", null)))
+            .ShouldBeRefused(404, "masters.api-key.not-found");
+    }
+
     [Fact, Produces("masters.token.refused")]
     public async Task by_key_ends_when_the_key_is_revoked()
     {

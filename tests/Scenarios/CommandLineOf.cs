@@ -3,10 +3,19 @@ using System.Text.Json;
 
 namespace BusinessM.Scenarios;
 
-/// <summary>The program started as a user starts it, on a database.</summary>
+/// <summary>The program's commands, on a database: each with all that it does from its first word on, but without a
+/// process of its own, whose start would be most of the time (Host.Tests start some; so does what is killed).</summary>
 internal sealed record Cli(int Exit, string Output, string Errors)
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "business-m.dll");
+    private static readonly AsyncLocal<StringWriter?> Said = new();
+    private static readonly AsyncLocal<StringWriter?> Complained = new();
+
+    static Cli()
+    {
+        Console.SetOut(new OfTheCommand(Said, Console.Out));
+        Console.SetError(new OfTheCommand(Complained, Console.Error));
+    }
 
     public JsonElement Json => Output.Length > 0 ? JsonDocument.Parse(Output).RootElement
         : throw new InvalidOperationException($"Exit {Exit}, and no answer: {Errors}");
@@ -14,10 +23,9 @@ internal sealed record Cli(int Exit, string Output, string Errors)
     /// <summary>Runs to its end; a refusal is an exit code like any other.</summary>
     public static async Task<Cli> Run(string database, params string[] words)
     {
-        using var process = Start(database, words);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return new Cli(process.ExitCode, await output, await errors);
+        (Said.Value, Complained.Value) = (new StringWriter(), new StringWriter());
+        var exit = await Host.CommandLine.Run([.. words, "--database", database]);
+        return new Cli(exit, Said.Value.ToString(), Complained.Value.ToString());
     }
 
     /// <summary>Runs to its end, and expects it to be good.</summary>
@@ -28,6 +36,7 @@ internal sealed record Cli(int Exit, string Output, string Errors)
         return done;
     }
 
+    /// <summary>As a process, to be killed.</summary>
     public static Process Start(string database, params string[] words)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. words])
@@ -37,6 +46,31 @@ internal sealed record Cli(int Exit, string Output, string Errors)
         start.Environment["M_DATABASE"] = database;
         return Process.Start(start)!;
     }
+}
+
+/// <summary>What a command writes, apart from what others write at the same time.</summary>
+internal sealed class OfTheCommand(AsyncLocal<StringWriter?> own, TextWriter usual) : TextWriter
+{
+    public override System.Text.Encoding Encoding => usual.Encoding;
+
+    private TextWriter Writer => own.Value ?? usual;
+
+    public override void Write(char value)
+    {
+        lock (Writer) Writer.Write(value);
+    }
+
+    public override void Write(string? value)
+    {
+        lock (Writer) Writer.Write(value);
+    }
+
+    public override void Write(char[] buffer, int index, int count)
+    {
+        lock (Writer) Writer.Write(buffer, index, count);
+    }
+
+    public override void WriteLine(string? value) => Write(value + Environment.NewLine);
 }
 
 /// <summary>A folder for a test's files.</summary>

@@ -112,6 +112,8 @@ public sealed class BooksOfACompany(FinanceApp app) : IClassFixture<FinanceApp>
         ("finance.fiscal-year.overlaps", "fiscal-years", """{"holding": "2024-05-05"}"""),
         ("finance.fiscal-year.out-of-range", "fiscal-years", """{"holding": "9999-12-31"}"""),
         ("record.request.malformed", "tax-codes", """{"code": null, "name": "x", "category": "z"}"""),
+        ("record.request.malformed", "tax-codes", """{"code": "Z\u0000", "name": "x", "category": "z"}"""),
+        ("record.request.malformed", "roles", """{"scope": "company", "key": "", "account": "1110"}"""),
         ("finance.period.not-found", "periods/2024-99", """{"state": "closed"}"""),
         ("finance.number-format.invalid", "number-formats", """{"kind": "sales-invoice", "format": "SI-{fy}"}"""),
         ("finance.tax-code.not-found", "settings", """{"defaultTaxCode": "NONE"}"""),

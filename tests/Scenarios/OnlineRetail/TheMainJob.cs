@@ -132,10 +132,14 @@ public sealed class TheMainJob(ImportedSample sample) : IClassFixture<ImportedSa
     [Fact]
     public async Task csv_and_json_have_every_line()
     {
-        var (csv, json) = (await sample.Command("export", "journal", "--format", "csv"), await sample.Command("export", "journal", "--format", "json"));
+        var (csv, json) = (sample.Files.File("journal.csv"), sample.Files.File("journal.json"));
+        await sample.Command("export", "journal", "--format", "csv", "--output", csv);
+        await sample.Command("export", "journal", "--format", "json", "--output", json);
         var lines = await sample.Sql("select count(*) from ledger.posting");
-        (csv.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1).ToString(CultureInfo.InvariantCulture).ShouldBe(lines);
-        json.Json.EnumerateArray().Sum(j => j.GetProperty("lines").GetArrayLength()).ToString(CultureInfo.InvariantCulture).ShouldBe(lines);
+        ((await File.ReadAllTextAsync(csv)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length - 1)
+            .ToString(CultureInfo.InvariantCulture).ShouldBe(lines);
+        using var journals = JsonDocument.Parse(await File.ReadAllTextAsync(json));
+        journals.RootElement.EnumerateArray().Sum(j => j.GetProperty("lines").GetArrayLength()).ToString(CultureInfo.InvariantCulture).ShouldBe(lines);
     }
 
     [Fact]

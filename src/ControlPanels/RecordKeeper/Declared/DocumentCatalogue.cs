@@ -23,13 +23,20 @@ public sealed partial class DocumentCatalogue(IEnumerable<ContextTypes> contexts
     private volatile CatalogueSnapshot? _current;
 
     /// <summary>The types as they are now, by one version of the set of fields.</summary>
-    public CatalogueSnapshot Current => _current ??= CatalogueSnapshot.Of(_contexts, _regions, OwnFields.None);
+    public CatalogueSnapshot Current => _current ??= CatalogueSnapshot.Of(_contexts, _regions, Records.OwnFields.None);
 
     /// <summary>New columns are about to be shown: whoever needs long to know them does so now.</summary>
     internal event Action<ExtraFields>? Preparing;
 
     /// <summary>What the regions of this installation contribute.</summary>
     public IReadOnlyList<RegionContribution> Regions => _regions.Contributions;
+
+    /// <summary>The fields that this installation added.</summary>
+    public IReadOnlyList<ContributedField> OwnFields =>
+    [
+        .. Current.Shapes.SelectMany(shape => Current.Own.Of(shape.Type.Name)
+            .Select(field => new ContributedField(shape.Type.Name, field))),
+    ];
 
     internal ContextTypes ContextOf(DocumentType type) => _contexts.First(c => c.Types.Contains(type));
 
@@ -50,7 +57,7 @@ public sealed partial class DocumentCatalogue(IEnumerable<ContextTypes> contexts
         await _looking.WaitAsync(ct);
         try
         {
-            var own = await OwnFields.Read(database, ct);
+            var own = await Records.OwnFields.Read(database, ct);
             if (_current is { } current && current.Own.Mark == own.Mark) return;
             var next = CatalogueSnapshot.Of(_contexts, _regions, own);
             if (Preparing is { } prepare) await Task.Run(() => prepare(next.Extras), ct);
