@@ -34,6 +34,19 @@ public sealed class TaxCodes(FinanceApp app) : IClassFixture<FinanceApp>
         (await app.Sql(Copies)).ShouldBe("");
     }
 
+    /// <summary>An import that is taken back would leave the books a code that no document has.</summary>
+    [Theory]
+    [InlineData("tax-codes", "code,name,category\nZ9,Zero,z\n")]
+    [InlineData("payment-terms", "code,name,days\nN9,Nine days,9\n")]
+    public async Task And_terms_stay_when_their_import_is_taken_back(string path, string file)
+    {
+        var company = await TestCompany.SetUp(app);
+        var import = await app.Good($"/api/finance/{path}/import?company={company.Id}&file=t.csv", file);
+        import["added"].ShouldBe("1", import.Text);
+        await app.Refused("record.document.kept", $"/api/finance/{path}/import/{import["id"]}/undo", new { });
+        (await app.Sql(Copies)).ShouldBe("");
+    }
+
     /// <summary>The statements of the migration, on the copies that are there: what they make is what was there.
     /// </summary>
     [Fact]

@@ -21,4 +21,8 @@ internal sealed class TaxCodeRules(FinanceDb db, IUnitOfWork unit) : IDocumentRu
         unit.Include(new BooksChanged(company, () => settings.Version));
         return Done.Ok;
     }
+
+    public Task<Result<Done>> BeforeRemoval(TaxCodeDocument document, CancellationToken ct) =>
+        Task.FromResult<Result<Done>>(RecordErrors.Kept.With(
+            $"Tax codes are not removed, since documents may name {document.Code}: block it"));
 }

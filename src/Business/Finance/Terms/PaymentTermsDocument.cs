@@ -79,4 +79,8 @@ internal sealed class PaymentTermsRules(FinanceDb db, IUnitOfWork unit) : IDocum
         unit.Include(new BooksChanged(company, () => settings.Version));
         return Done.Ok;
     }
+
+    public Task<Result<Done>> BeforeRemoval(PaymentTermsDocument document, CancellationToken ct) =>
+        Task.FromResult<Result<Done>>(RecordErrors.Kept.With(
+            $"Payment terms are not removed, since documents may name {document.Code}: block them"));
 }

@@ -35,7 +35,7 @@ public sealed partial class DocumentCatalogue(IEnumerable<ContextTypes> contexts
     public IReadOnlyList<ContributedField> OwnFields =>
     [
         .. Current.Shapes.SelectMany(shape => Current.Own.Of(shape.Type.Name)
-            .Select(field => new ContributedField(shape.Type.Name, field))),
+            .Select(own => new ContributedField(shape.Type.Name, own))),
     ];
 
     internal ContextTypes ContextOf(DocumentType type) => _contexts.First(c => c.Types.Contains(type));

@@ -7,6 +7,9 @@ public interface IDocumentRules<TDocument> where TDocument : class
     /// <summary>Refuses the change, completes the document, or includes effects in the unit of work. Shape, lengths,
     /// checks and links have been checked by then.</summary>
     Task<Result<Done>> Before(DocumentChange<TDocument> change, CancellationToken ct);
+
+    /// <summary>Refuses that a document goes, or includes what goes with it. Nothing links to it by then.</summary>
+    Task<Result<Done>> BeforeRemoval(TDocument document, CancellationToken ct) => Task.FromResult(Done.Ok);
 }
 
 /// <summary>A document as it will be written. <paramref name="Changed"/>: the names of the fields and child tables that

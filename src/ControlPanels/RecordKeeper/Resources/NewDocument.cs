@@ -34,15 +34,27 @@ internal abstract class OwnersRules
 
     public abstract Task<Result<Done>> Before(IServiceProvider services, DocumentEdit edit, CancellationToken ct);
 
+    public abstract Task<Result<Done>> BeforeRemoval(IServiceProvider services, IDocument document,
+        CancellationToken ct);
+
     private sealed class RulesOf<TDocument> : OwnersRules where TDocument : class
     {
-        public override async Task<Result<Done>> Before(IServiceProvider services, DocumentEdit edit, CancellationToken ct)
+        public override Task<Result<Done>> Before(IServiceProvider services, DocumentEdit edit, CancellationToken ct)
         {
             var change = new DocumentChange<TDocument>((TDocument)edit.Document, edit.IsNew, edit.Changed);
+            return All(services, rules => rules.Before(change, ct));
+        }
+
+        public override Task<Result<Done>> BeforeRemoval(IServiceProvider services, IDocument document,
+            CancellationToken ct) => All(services, rules => rules.BeforeRemoval((TDocument)document, ct));
+
+        private static async Task<Result<Done>> All(IServiceProvider services,
+            Func<IDocumentRules<TDocument>, Task<Result<Done>>> ask)
+        {
             foreach (var rules in (IEnumerable<IDocumentRules<TDocument>>)services.GetService(
                 typeof(IEnumerable<IDocumentRules<TDocument>>))!)
             {
-                var allowed = await rules.Before(change, ct);
+                var allowed = await ask(rules);
                 if (allowed.Failed) return allowed;
             }
             return Done.Ok;

@@ -40,11 +40,7 @@ internal sealed class UndoImport(RecordDb db, WriteDocuments write, DocumentCata
     {
         if (await write.Load(type, row.Document, ct) is not { } document || document.Version != row.Version)
             return RecordErrors.ImportMoved.With($"{type.Declared.Label} {row.Document} was changed since");
-        if (row.Before is null)
-        {
-            write.Db(type).Remove(document);
-            return null;
-        }
+        if (row.Before is null) return await write.Remove(type, document, ct);
         using var before = JsonDocument.Parse(row.Before);
         var changed = await write.Change(type, row.Document, before.RootElement, null, new HashSet<object>(), ct);
         return changed.Failed ? changed.Failure : null;

@@ -59,9 +59,18 @@ internal sealed class WriteDocuments(DocumentCatalogue catalogue, IRecordDatabas
         if (document is null) return ReadDocuments.NotFound(type, id).ToProblem();
         if (!type.Declared.Removable)
             return RecordErrors.Kept.With($"{type.Declared.Plural} are not removed").ToProblem();
-        Db(type).Remove(document);
+        if (await Remove(type, document, http.RequestAborted) is { } refused) return refused.ToProblem();
         var committed = await Db(type).Commit(http.RequestAborted);
         return committed.Failed ? committed.Failure.ToProblem() : TypedResults.NoContent();
+    }
+
+    /// <summary>Takes a document away with the commit, if its owner lets it go.</summary>
+    internal async Task<Error?> Remove(DocumentType type, IDocument document, CancellationToken ct)
+    {
+        var allowed = await OwnersRules.Of(type).BeforeRemoval(services, document, ct);
+        if (allowed.Failed) return allowed.Failure;
+        Db(type).Remove(document);
+        return null;
     }
 
     /// <summary>Makes those without a version and patches those with one; all or nothing.</summary>
