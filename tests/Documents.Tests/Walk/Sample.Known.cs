@@ -15,7 +15,7 @@ public sealed partial class Sample
         "masters.exchange-rate" => new() { ["from"] = "EUR", ["to"] = "GBP" },
         "finance.tax-code" => new() { ["category"] = "o" },
         "finance.bank-account" => new() { ["number"] = "12345678" },
-        "record.field" => new() { ["document"] = "shelf.book", ["name"] = "walk" + Next(), ["kind"] = "text" },
+        "record.field" => new() { ["document"] = "shelf.book", ["name"] = "walk" + (Next() % 20), ["kind"] = "text" },
         _ => [],
     };
 

@@ -8,7 +8,7 @@ namespace BusinessM.Scenarios.Crash;
 /// <summary>The real program in a process of its own, on a data folder of its own, to be killed.</summary>
 internal sealed class HostProcess(string data, int port) : IAsyncDisposable
 {
-    private const int ReadySecondsMax = 60;
+    private const int ReadySecondsMax = 120;
 
     private Process? _process;
 
