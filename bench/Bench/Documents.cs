@@ -49,14 +49,19 @@ internal sealed class Documents(BenchHost host, HandWritten hand, DocumentRows r
     private async Task BesideByHand(int windows)
     {
         var count = await rows.Parties() - BenchHost.Parties;
+        // What a form shows: the document, and what its links lead to.
         var columns = string.Join(", ", await rows.Texts("""
-            select column_name::text from information_schema.columns
+            select 'p.' || column_name::text from information_schema.columns
             where table_schema = 'masters' and table_name = 'party' and column_name <> 'search'
             order by ordinal_position
             """));
         var one = string.Create(CultureInfo.InvariantCulture, $"""
             \set n random(1, {count})
-            select {columns} from masters.party where id = ('{DocumentRows.PartyIds}' || lpad(:n::text, 12, '0'))::uuid;
+            select {columns}, g.code, g.name, c.code, c.name, m.code, m.name from masters.party p
+              left join masters.party_group g on g.company = p.company and g.code = p.party_group
+              left join masters.country c on c.company = '00000000-0000-0000-0000-000000000000' and c.code = p.country
+              left join masters.party m on m.company = p.company and m.id = p.merged_into
+            where p.id = ('{DocumentRows.PartyIds}' || lpad(:n::text, 12, '0'))::uuid;
             """);
         await Pair($"read one, {Clients} clients", windows,
             random => string.Create(CultureInfo.InvariantCulture,

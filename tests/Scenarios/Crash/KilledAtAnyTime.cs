@@ -6,8 +6,13 @@ using BusinessM.Testing;
 
 namespace BusinessM.Scenarios.Crash;
 
+/// <summary>Its clients need a thread when they are answered: nothing else runs in this process meanwhile.</summary>
+[CollectionDefinition(nameof(WithNothingBeside), DisableParallelization = true)]
+public sealed class WithNothingBeside;
+
 /// <summary>Promises 2 and 3 under kill -9 of the host, a backend, the postmaster: acknowledged is booked once,
 /// unacknowledged at most once, no number is missing, the chain is whole. The cluster has full durability.</summary>
+[Collection(nameof(WithNothingBeside))]
 public sealed class KilledAtAnyTime
 {
     private const int ClientCount = 16;
