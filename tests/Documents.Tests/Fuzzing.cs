@@ -6,8 +6,9 @@ using BusinessM.Documents.Tests.Walk;
 namespace BusinessM.Documents.Tests;
 
 /// <summary>Whatever is sent, the program does not fall: it refuses with a code, what it refuses changes nothing, and
-/// its books are in order at the end. Each host has a database and a connection of its own; all run side by side. The
-/// seed is told where something is wrong, and M_SEED sets it.</summary>
+/// its books are in order at the end. A route is an address with all its methods, which share its requests. Each host has
+/// a database and a connection of its own; all run side by side. The seed is told where something is wrong, and M_SEED
+/// sets it.</summary>
 [Trait("Category", "NoCulture")]
 public sealed partial class Fuzzing
 {
@@ -45,7 +46,7 @@ public sealed partial class Fuzzing
         await host.InitializeAsync();
         var sample = await Sample.Of(host);
         await using var marker = await ChangeMarker.On(host);
-        var routes = Endpoint.All(host).Where((_, i) => i % Hosts == place).ToList();
+        var routes = Endpoint.All(host).GroupBy(one => one.Pattern).Where((_, i) => i % Hosts == place).ToList();
         var fuzzer = new Fuzzer(sample, marker, codes, unchecked(Seed + place), perRoute);
         await fuzzer.Run(routes);
         await Check(host.SuperuserConnection, fuzzer.Wrong);

@@ -33,10 +33,10 @@ public sealed class Fuzzer(Sample sample, ChangeMarker marker, IReadOnlySet<stri
 
     public List<string> Wrong { get; } = [];
 
-    public async Task Run(IReadOnlyList<Endpoint> routes)
+    public async Task Run(IReadOnlyList<IGrouping<string, Endpoint>> routes)
     {
         _number = await marker.Read();
-        var all = routes.SelectMany(route => Enumerable.Repeat(route, perRoute))
+        var all = routes.SelectMany(route => Enumerable.Repeat(route, perRoute).SelectMany(ones => ones).Take(perRoute))
             .OrderBy(route => _random.NextDouble() + (IsEnding(route) ? 0.85 : 0)).ToList();
         foreach (var route in all)
         {

@@ -1,5 +1,6 @@
 import {
   Badge,
+  Button,
   Card,
   EmptyState,
   ErrorText,
@@ -13,15 +14,20 @@ import { useDesk } from '@business-m/kit/documents';
 import { api, broughtBy, type Schemas } from '@business-m/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOfItem } from './addresses';
 
 type Item = Schemas['OpenItemRow'];
 
+/** As many are drawn at once; the rest on demand. The total is of all. */
+const ROWS_MAX = 100;
+
 /** What customers owe: the posted documents that are not settled yet. */
 export default function OpenItems() {
   const { t } = useTranslation();
   const { company } = useDesk();
+  const [shown, setShown] = useState(ROWS_MAX);
   const report = useQuery({
     queryKey: ['open-items', company?.id],
     queryFn: async () =>
@@ -84,11 +90,19 @@ export default function OpenItems() {
                 foot: `${formatDecimal(data.baseTotal)} ${data.currency}`,
               },
             ]}
-            rows={data.items}
+            rows={data.items.slice(0, shown)}
             rowKey={(r) => r.id}
           />
         )}
       </Card>
+      {data && data.items.length > shown && (
+        <div className="list-foot">
+          <span className="muted" role="status">
+            {t('list.shown', { count: shown })}
+          </span>
+          <Button onPress={() => setShown(shown + ROWS_MAX)}>{t('list.more')}</Button>
+        </div>
+      )}
     </>
   );
 }
