@@ -27,7 +27,7 @@ internal sealed partial class NearMasters
     private async Task<Rate?> Direct(RateQuery query, CancellationToken ct)
     {
         var (company, from, to, day, oldest) = (query.Company, query.From, query.To, query.Day,
-            query.Day.AddDays(-query.MaxAgeDays));
+            DateOnly.FromDayNumber(Math.Max(0, query.Day.DayNumber - query.MaxAgeDays)));
         var row = await db.Rates.AsNoTracking()
             .Where(r => r.Company == company && r.Day <= day && r.Day >= oldest
                 && ((r.FromCurrency == from && r.ToCurrency == to) || (r.FromCurrency == to && r.ToCurrency == from)))

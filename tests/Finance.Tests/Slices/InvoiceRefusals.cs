@@ -43,6 +43,7 @@ public sealed class InvoiceRefusals(FinanceApp app) : IClassFixture<FinanceApp>
         ("finance.sales-invoice.dates-out-of-order", 400, """{"dueDate": "2024-11-19"}"""),
         ("finance.sales-invoice.posting-date-in-future", 428, """{"postingDate": "2999-01-01"}"""),
         ("finance.fiscal-year.missing", 409, """{"issueDate": "2023-12-31"}"""),
+        ("finance.fiscal-year.out-of-range", 400, """{"issueDate": "9999-12-31"}"""),
         ("books.period.missing", 400, """{"postingDate": "2023-12-31"}"""),
         ("finance.credit-note.invoice-not-found", 400, """{"corrects": "019aa000-0000-7000-8000-000000000000"}"""),
     ];
@@ -66,6 +67,7 @@ public sealed class InvoiceRefusals(FinanceApp app) : IClassFixture<FinanceApp>
     [Produces("finance.sales-invoice.dates-out-of-order")]
     [Produces("finance.sales-invoice.posting-date-in-future")]
     [Produces("finance.fiscal-year.missing")]
+    [Produces("finance.fiscal-year.out-of-range")]
     [Produces("books.period.missing")]
     [Produces("finance.credit-note.invoice-not-found")]
     public async Task Of_an_invoice()

@@ -25,7 +25,7 @@ public sealed record ManualLine(
 
 /// <summary>A journal entry written by hand, which the book-keeper checks and numbers as any other.</summary>
 [DocumentType("journal", "Journal", "Journals", Table = "journal", Title = nameof(Number), Code = null,
-    Writes = DocumentWrites.Owner, OwnGet = true, Adds = "submit")]
+    Latest = nameof(PostingDate), Writes = DocumentWrites.Owner, OwnGet = true, Adds = "submit")]
 [Verb("reverse", "Reverse", When = "status=posted", Danger = true,
     Fields = typeof(ReverseJournalEntry.ReverseJournalRequest))]
 public sealed class ManualJournal : Document<ManualJournalId>

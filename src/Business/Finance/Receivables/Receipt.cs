@@ -27,8 +27,8 @@ public sealed record Settlement(
 /// <summary>Money received from a customer: settles open documents wholly or in part, and what is left over is an
 /// advance. Payments post to the method's clearing account; the bank is moved by statement lines only (policy 15).
 /// </summary>
-[DocumentType("receipt", "Receipt", "Receipts", Title = nameof(Number), Code = null, Writes = DocumentWrites.Owner,
-    OwnGet = true, Adds = "submit")]
+[DocumentType("receipt", "Receipt", "Receipts", Title = nameof(Number), Code = null, Latest = nameof(ReceivedOn),
+    Writes = DocumentWrites.Owner, OwnGet = true, Adds = "submit")]
 [Verb("allocate", "Allocate", When = "status=posted", Fields = typeof(AllocateReceipt.AllocateRequest))]
 [Verb("reverse", "Reverse", When = "status=posted", Danger = true,
     Fields = typeof(ReverseReceipt.ReverseReceiptRequest))]

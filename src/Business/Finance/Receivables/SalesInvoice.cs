@@ -8,9 +8,11 @@ namespace BusinessM.Finance.Receivables;
 /// <summary>A sales invoice or credit note: drafted, submitted (which posts and numbers it), perhaps reversed. Amounts
 /// are in the document's currency unless named Base (the company's currency).</summary>
 [DocumentType("sales-invoice", "Sales invoice", "Sales invoices", Title = nameof(Number), Code = null,
-    Writes = DocumentWrites.Owner, OwnGet = true, Where = "kind = 'Invoice'", Adds = "create")]
+    Latest = nameof(IssueDate), Writes = DocumentWrites.Owner, OwnGet = true,
+    Where = "kind = 'Invoice'", Adds = "create")]
 [DocumentType("credit-note", "Credit note", "Credit notes", Title = nameof(Number), Code = null,
-    Writes = DocumentWrites.Owner, OwnGet = true, Where = "kind = 'CreditNote'", Adds = "create")]
+    Latest = nameof(IssueDate), Writes = DocumentWrites.Owner, OwnGet = true,
+    Where = "kind = 'CreditNote'", Adds = "create")]
 [Verb("submit", "Submit", When = "status=draft", Fields = typeof(SubmitSalesInvoice.SubmitInvoiceRequest))]
 [Verb("cancel", "Give up", When = "status=draft", Danger = true)]
 [Verb("reverse", "Reverse", When = "status=posted", Danger = true,
@@ -157,6 +159,8 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
         if (draft.Party.Blocked) return FinanceErrors.PartyBlocked.With($"Party {draft.Party.Code} is blocked",
             "party");
         if (draft.Customer?.Refuses(draft.Kind) is { } blocked) return blocked;
+        var year = FiscalYear.Holding(draft.IssueDate, books.Company.FiscalYearStartMonth);
+        if (year.Failed) return year.Failure;
         var due = draft.DueDate ?? books.DueDate(draft.Customer?.PaymentTerms, draft.IssueDate);
         if (due < draft.IssueDate)
             return FinanceErrors.DatesOutOfOrder.With($"Due {due:yyyy-MM-dd}, issued {draft.IssueDate:yyyy-MM-dd}",

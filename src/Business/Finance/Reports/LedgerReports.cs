@@ -87,8 +87,8 @@ internal static class LedgerReports
         var own = books.Value.Currency;
         if (!books.Value.Accounts.ContainsKey(account))
             return FinanceErrors.AccountNotFound.With($"There is no account {account}", "account").ToProblem();
-        var opening = await reads.Balance(new BalanceQuery(new CompanyId(company), account, from.AddDays(-1), party),
-            ct);
+        var before = DateOnly.FromDayNumber(Math.Max(0, from.DayNumber - 1));
+        var opening = await reads.Balance(new BalanceQuery(new CompanyId(company), account, before, party), ct);
         if (opening.Failed) return opening.Failure.ToProblem();
         var read = await reads.Journals(new JournalsQuery(new CompanyId(company), from, to, account, party,
             After: after,

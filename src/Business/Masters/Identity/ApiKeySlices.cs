@@ -100,7 +100,8 @@ internal static class RevokeApiKey
     {
         var which = new ApiKeyId(id);
         var key = await db.Set<ApiKey>().SingleOrDefaultAsync(k => k.Id == which, ct);
-        if (key is null || !caller.Sees(key.Companies)) return IdentityErrors.ApiKeyNotFound.With($"There is no API key {id}").ToProblem();
+        if (key is null || !caller.Sees(key.Companies))
+            return IdentityErrors.ApiKeyNotFound.With($"There is no API key {id}").ToProblem();
         key.Revoked = true;
         var committed = await db.Commit(() => key.ToView(), ct);
         identities.Forget();

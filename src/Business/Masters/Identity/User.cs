@@ -42,7 +42,10 @@ internal sealed partial class User : Document<UserId>
     private static readonly PasswordHasher<User> Hasher = new();
 
     // What a wrong name costs as much time as a wrong password against.
-    private static readonly User Nobody = new() { Name = "nobody" };
+    private static readonly User Nobody = new()
+    {
+        Name = "nobody", PasswordHash = Hasher.HashPassword(null!, RandomNumberGenerator.GetHexString(32)),
+    };
 
     [Field("Name", Length = 64, Unique = true, InList = true, InSearch = true)]
     public required string Name { get; init; }
@@ -50,8 +53,8 @@ internal sealed partial class User : Document<UserId>
     [Field("Display name", Length = 200, InList = true, InSearch = true)]
     public string DisplayName { get; set; } = "";
 
-    public string PasswordHash { get; private set; } =
-        Hasher.HashPassword(null!, RandomNumberGenerator.GetHexString(32));
+    /// <summary>Empty: no password opens it.</summary>
+    public string PasswordHash { get; private set; } = "";
 
     [Field("Roles", InList = true, Help = "Their codes, separated by blanks.")]
     public string Roles { get; set; } = "";
@@ -81,8 +84,9 @@ internal sealed partial class User : Document<UserId>
     /// <summary>Takes the same time for a user that is not there.</summary>
     public static bool IsPasswordOf(User? user, string password)
     {
-        var right = Hasher.VerifyHashedPassword(user ?? Nobody, (user ?? Nobody).PasswordHash, password);
-        return user is not null && right != PasswordVerificationResult.Failed;
+        var known = user is { PasswordHash.Length: > 0 } ? user : Nobody;
+        return Hasher.VerifyHashedPassword(known, known.PasswordHash, password) != PasswordVerificationResult.Failed
+            && known == user;
     }
 
     /// <summary>The demo user's: known to all, therefore for this machine only.</summary>

@@ -31,6 +31,9 @@ public sealed class DocumentTypeAttribute(string name, string label, string plur
     /// <summary>The property that names it uniquely in its company; what links by code hold.</summary>
     public string? Code { get; init; } = "Code";
 
+    /// <summary>The date whose latest a list begins with where it is asked for no order, if there is no code.</summary>
+    public string? Latest { get; init; }
+
     /// <summary>The code's series where none is given: a prefix and <c>{00000}</c>.</summary>
     public string? Series { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class DocumentType
         Verbs = [.. clr.GetCustomAttributes<VerbAttribute>().Select(verb => new DocumentVerb(this, verb))];
         Title = Find(declared.Title);
         Code = declared.Code is null ? null : Find(declared.Code);
+        Latest = declared.Latest is null ? null : Find(declared.Latest);
         IsMaster = BaseOf(clr, typeof(Master<>)) is not null;
     }
 
@@ -49,6 +50,9 @@ public sealed class DocumentType
 
     /// <summary>What names it uniquely.</summary>
     public DocumentField? Code { get; }
+
+    /// <summary>The date whose latest a list begins with, if there is no code.</summary>
+    public DocumentField? Latest { get; }
 
     /// <summary>Blocked, never removed.</summary>
     public bool IsMaster { get; }

@@ -30,8 +30,10 @@ internal static class FieldColumns
             return column.Type == field.StoreType ? Done.Ok : RecordErrors.ColumnThere.With(
                 $"{type.Name} has a column {field.Column} of type {column.Type} already: purge it first", "name");
         var sql = new List<string> { $"alter table {Name(type)} add column if not exists \"{field.Column}\" {field.StoreType}" };
-        if (field.Definition.Indexed) sql.Add(
-            $"create index if not exists \"{type.Table}_{field.Column}_at\" on {Name(type)} (company, \"{field.Column}\", id)");
+        // A list that is filtered by the field, or sorted by it, goes on by code.
+        var then = type.Code is { } code ? $"\"{code.Column}\", " : "";
+        if (field.Definition.Indexed) sql.Add($"create index if not exists \"{type.Table}_{field.Column}_at\" "
+            + $"on {Name(type)} (company, \"{field.Column}\", {then}id)");
         return await Alter(database, sql, ct);
     }
 

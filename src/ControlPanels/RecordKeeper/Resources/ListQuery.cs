@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
@@ -14,6 +15,9 @@ internal sealed record ListQuery(DocumentShape Shape, CompanyId? Company, IReadO
 {
     /// <summary>The companies whose documents the caller sees; null: all.</summary>
     public IReadOnlySet<CompanyId>? Visible { get; init; }
+
+    /// <summary>Words of the search that many documents have.</summary>
+    public IReadOnlySet<string> Frequent { get; init; } = FrozenSet<string>.Empty;
 
     /// <summary>Rows of a page where it is not said.</summary>
     public const int Usual = 50;
@@ -97,8 +101,9 @@ internal sealed record ListQuery(DocumentShape Shape, CompanyId? Company, IReadO
 
     private static Result<IReadOnlyList<SortBy>> SortOf(string text, DocumentShape shape, Caller caller)
     {
+        var code = shape.Type.Code;
         if (text.Length == 0)
-            return new List<SortBy> { new(shape.Type.Code ?? shape.Find("createdAt")!, shape.Type.Code is null) };
+            return new List<SortBy> { new(code ?? shape.Type.Latest ?? shape.Find("createdAt")!, code is null) };
         var names = text.Split(',');
         if (names.Length > SortMax)
             return RecordErrors.QueryInvalid.With($"A list is sorted by up to {SortMax} fields", "sort");
@@ -110,6 +115,9 @@ internal sealed record ListQuery(DocumentShape Shape, CompanyId? Company, IReadO
                 return RecordErrors.QueryInvalid.With($"It cannot be sorted by '{name}'", "sort");
             sort.Add(new SortBy(field, name[0] == '-'));
         }
+        // Then by code, as the indexes of fields go on.
+        if (code is not null && !sort.Exists(by => by.Field.Definition.Unique))
+            sort.Add(new SortBy(code, sort[0].Descending));
         return sort;
     }
 

@@ -42,14 +42,21 @@ internal static class ListSql
     }
 
     /// <summary>Documents that have a word beginning with each word, the best of the first found. The index reads all
-    /// that has a word, a third of a large table perhaps: what is frequent is found among a few rows without it.
+    /// that has a word, a third of a large table perhaps: what is frequent is found among a few rows without it, and
+    /// beside a word that is not, it is looked for in the rows that have that one (<c>is true</c> knows no index).
     /// </summary>
     public static string Search(ListQuery query, SqlText sql)
     {
-        var words = string.Join(" && ", Words(query.Search!).Select(word => Beginning(sql.Parameter(word))));
-        if (words.Length == 0) words = "''::tsquery";
+        var each = Words(query.Search!).Select(word => (Word: word, Sql: Beginning(sql.Parameter(word)))).ToList();
+        var words = each.Count == 0 ? "''::tsquery" : string.Join(" && ", each.Select(one => one.Sql));
         var (of, filter, take) = (Where(Companies(query, sql)), Conditions(query, sql), sql.Parameter(query.Take));
-        filter.Add($"d.search @@ ({words})");
+        var rare = each.FindAll(one => !query.Frequent.Contains(one.Word));
+        if (rare.Count == 0 || rare.Count == each.Count) filter.Add($"d.search @@ ({words})");
+        else
+        {
+            filter.Add($"d.search @@ ({string.Join(" && ", rare.Select(one => one.Sql))})");
+            filter.Add($"(d.search @@ ({string.Join(" && ", each.Except(rare).Select(one => one.Sql))})) is true");
+        }
         var (found, some) =
             ($"select d.*, ts_rank(d.search, {words}) as rank_ from", $"{Where(filter)} limit {FoundMax}");
         return $"""

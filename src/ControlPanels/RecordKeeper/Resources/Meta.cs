@@ -91,7 +91,9 @@ internal static class Meta
         DocumentField?[] names = [shape.Type.Code, shape.Type.Title];
         var query = new ListQuery(shape, company.Value == Guid.Empty ? null : company,
             [.. names.OfType<DocumentField>().Distinct()], [], null, text, null, FoundMax, [], false)
-            { Visible = caller.Companies };
+        {
+            Visible = caller.Companies, Frequent = await FrequentWords.In(database, shape.Type, text, ct),
+        };
         var sql = new SqlText();
         await using var command = database.Lists(shape.Type.Schema).CreateCommand(ListSql.Search(query, sql));
         sql.AddTo(command.Parameters, command.CreateParameter);

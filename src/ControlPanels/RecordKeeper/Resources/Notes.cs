@@ -74,12 +74,12 @@ internal static partial class Notes
     /// <summary>The notes of one document.</summary>
     public static void Map(TypeEndpoints documents)
     {
-        documents.Map("GET", "/{id:guid}/notes", "notes", "read", (Guid id, HttpContext http, NotesOf notes,
+        documents.Map("GET", "/{id:guid}/notes", "read", (Guid id, HttpContext http, NotesOf notes,
             CancellationToken ct) => notes.Read(DocumentEndpoints.Type(http), id, ct), RecordErrors.NotFound);
-        documents.Map("POST", "/{id:guid}/notes", "note", "comment", (Guid id, Request request, HttpContext http,
+        documents.Map("POST", "/{id:guid}/notes", "comment", (Guid id, Request request, HttpContext http,
             NotesOf notes, CancellationToken ct) => notes.Add(DocumentEndpoints.Type(http), id, request, ct),
             RecordErrors.NotFound, RecordErrors.NoteInvalid);
-        documents.Map("DELETE", "/{id:guid}/notes/{note:guid}", "unnote", "comment", (Guid id, Guid note,
+        documents.Map("DELETE", "/{id:guid}/notes/{note:guid}", "comment", (Guid id, Guid note,
             HttpContext http, NotesOf notes, CancellationToken ct) =>
             notes.Remove(DocumentEndpoints.Type(http), id, new DocumentNoteId(note), ct), RecordErrors.NotFound);
     }

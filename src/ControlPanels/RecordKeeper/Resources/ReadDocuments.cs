@@ -13,6 +13,8 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         var asked = ListQuery.Of(http, catalogue.Current.Of(type), caller);
         if (asked.Failed) return asked.Failure.ToProblem();
         var query = asked.Value with { Visible = caller.Companies };
+        if (query.Search is { } search)
+            query = query with { Frequent = await FrequentWords.In(database, type, search, http.RequestAborted) };
         var sql = new SqlText();
         var text = query.Search is null ? ListSql.Page(query, sql) : ListSql.Search(query, sql);
         if (text.Failed) return text.Failure.ToProblem();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,9 +12,9 @@ namespace BusinessM.Records;
 /// each anew would take it seconds at the start.</summary>
 internal sealed class SharedHandlers(IServiceProvider services)
 {
-    private readonly ConcurrentDictionary<string, RequestDelegateResult> _made = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<MethodInfo, RequestDelegateResult> _made = [];
 
-    public RequestDelegateResult Of(string name, Delegate handler) => _made.GetOrAdd(name, _ =>
+    public RequestDelegateResult Of(Delegate handler) => _made.GetOrAdd(handler.Method, _ =>
     {
         var endpoint = new RouteEndpointBuilder(null, RoutePatternFactory.Parse("/"), 0)
         {
@@ -37,13 +38,13 @@ internal sealed class TypeEndpoints(IEndpointRouteBuilder app, DocumentType type
     /// <summary>An operation on documents of the type.</summary>
     public IEndpointConventionBuilder Operation(string method, string pattern, string name, string permission,
         Delegate handler, params ErrorCode[] refusals) =>
-        Map(method, pattern, name, permission, handler, refusals).WithMetadata(new DocumentOperation(type, name));
+        Map(method, pattern, permission, handler, refusals).WithMetadata(new DocumentOperation(type, name));
 
-    /// <summary>Maps what is the same for every type. <paramref name="name"/>: one for each handler.</summary>
-    public IEndpointConventionBuilder Map(string method, string pattern, string name, string permission,
-        Delegate handler, params ErrorCode[] refusals)
+    /// <summary>Maps what is the same for every type: a handler that captures nothing.</summary>
+    public IEndpointConventionBuilder Map(string method, string pattern, string permission, Delegate handler,
+        params ErrorCode[] refusals)
     {
-        var made = _handlers.Of(name, handler);
+        var made = _handlers.Of(handler);
         return _group.MapMethods(pattern, [method], made.RequestDelegate)
             .WithMetadata([.. made.EndpointMetadata, handler.Method, type,
                 new PermissionMetadata(type.Permission(permission))]).Refuses(refusals);

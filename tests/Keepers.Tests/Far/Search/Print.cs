@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using BusinessM.Records.Far;
 
 namespace BusinessM.Keepers.Tests.Far.Search;
@@ -17,7 +19,9 @@ internal readonly record struct Print(ulong A, ulong B)
     public Print Mix(string? text)
     {
         var print = Mix(text is null ? 977UL : (ulong)text.Length);
-        foreach (var c in text ?? "") print = print.Mix(c);
+        var left = text.AsSpan();
+        foreach (var four in MemoryMarshal.Cast<char, ulong>(left)) print = print.Mix(four);
+        foreach (var c in left[^(left.Length % 4)..]) print = print.Mix(c);
         return print;
     }
 
@@ -27,8 +31,12 @@ internal readonly record struct Print(ulong A, ulong B)
 
     public static Print Of(ulong kind) => new Print(0x243F6A8885A308D3UL, 0x13198A2E03707344UL).Mix(kind);
 
-    public static Print Sum<T>(IEnumerable<T> set, Func<T, Print> of) =>
-        set.Aggregate(default(Print), (sum, one) => sum + Final(of(one)));
+    public static Print Sum<T>(ImmutableArray<T> set, Func<T, Print> of)
+    {
+        var sum = default(Print);
+        foreach (var one in set) sum += Final(of(one));
+        return sum;
+    }
 
     /// <summary>Scatters before adding, so that sums of near prints do not meet.</summary>
     public static Print Final(Print p) => p.Mix(0x5851F42D4C957F2DUL).Mix(p.A >> 32).Mix(p.B >> 32);
