@@ -41,7 +41,7 @@ internal sealed class ExportDocuments(IRecordDatabase database, DocumentCatalogu
         [EnumeratorCancellation] CancellationToken ct)
     {
         var sql = new SqlText();
-        await using var command = database.Reader(query.Shape.Type.Schema).CreateCommand(ListSql.Page(query, sql).Value);
+        await using var command = database.Reader(query.Shape.Type.Schema).CreateCommand(ListSql.Page(query, null, sql).Value);
         sql.AddTo(command.Parameters, command.CreateParameter);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var page = new List<object?[]>(PageRows);

@@ -24,6 +24,9 @@ internal abstract record FilterTerm
     /// <summary>The condition in SQL; values are parameters.</summary>
     public abstract string Sql(SqlText sql);
 
+    /// <summary>Whether an index leads to the rows, whatever the value.</summary>
+    public virtual bool IsIndexed => false;
+
     /// <summary>Of no text there is no term.</summary>
     public static Result<(FilterTerm? Term, int Count)> Parse(string text, DocumentShape shape, Caller caller)
     {
@@ -117,6 +120,8 @@ internal abstract record FilterTerm
 
     private sealed record One(DocumentField Field, string Sign, object Value) : FilterTerm
     {
+        public override bool IsIndexed => Sign == "=" && Field.Definition.Indexed;
+
         public override string Sql(SqlText sql) => $"d.\"{Field.Column}\" {Sign} {sql.Parameter(Value)}";
     }
 

@@ -40,6 +40,9 @@ internal sealed class LinkNames
             $" left join {table} n{i} on n{i}.\"{key}\" = {row}.\"{link.Field.Column}\"");
         if (link.Target.Declared.Scope == DocumentScope.Company)
             return join + FormattableString.Invariant($" and n{i}.company = {company}");
+        // A code that every company uses is of a document that belongs to none.
+        if (link.Field.Definition.ByCode)
+            return join + FormattableString.Invariant($" and n{i}.company = '{Guid.Empty}'");
         return _caller.Companies is not { } seen ? join : join + FormattableString.Invariant(
             $" and n{i}.company = any({sql.Parameter(seen.Select(c => c.Value).Append(Guid.Empty).ToArray())})");
     }));

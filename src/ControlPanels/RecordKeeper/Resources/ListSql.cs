@@ -12,7 +12,9 @@ internal static class ListSql
     /// <summary>Words of a search that count.</summary>
     public const int WordsMax = 10;
 
-    public static Result<string> Page(ListQuery query, SqlText sql)
+    /// <summary>A page, with the names of what its links lead to where there are <paramref name="links"/>. Its length
+    /// stands in the text, so that a plan made for all values counts on it.</summary>
+    public static Result<string> Page(ListQuery query, LinkNames? links, SqlText sql)
     {
         var conditions = Conditions(query, sql);
         if (query.After is { } cursor)
@@ -25,12 +27,17 @@ internal static class ListSql
             query.Sort.Select(by => $"d.\"{by.Field.Column}\"{(by.Descending ? " desc" : "")}"));
         var sorted = string.Concat(query.Sort.Select((by, i) =>
             FormattableString.Invariant($", d.\"{by.Field.Column}\" as sort_{i}")));
-        return $"select {Columns(query)}{sorted} from {Table(query)} d{Where(conditions)} order by {order}, "
-            + $"d.id{(query.Sort[0].Descending ? " desc" : "")} limit {sql.Parameter(query.Take + 1)}";
+        // Rows that come in order are joined as they come; others are sorted before.
+        var joined = query.HasOnePlan && links is { IsEmpty: false } ? links : null;
+        var page = $"select {Columns(query)}{sorted}{joined?.Columns} from {Table(query)} d"
+            + joined?.Joins("d", sql.Parameter((query.Company ?? default).Value), sql)
+            + FormattableString.Invariant($"{Where(conditions)} order by {order}, d.id")
+            + FormattableString.Invariant($"{(query.Sort[0].Descending ? " desc" : "")} limit {query.Take + 1}");
+        return joined is null && links is not null ? Named(page, query, links, sql) : page;
     }
 
-    /// <summary>A page or what was found, with the names of what its links lead to.</summary>
-    public static string Named(string page, ListQuery query, LinkNames links, SqlText sql)
+    // A page or what was found, with the names of what its links lead to.
+    private static string Named(string page, ListQuery query, LinkNames links, SqlText sql)
     {
         if (links.IsEmpty) return page;
         var order = query.Search is not null ? "p.rank_ desc, p.id" : string.Concat(query.Sort.Select((by, i) =>
@@ -45,7 +52,7 @@ internal static class ListSql
     /// that has a word, a third of a large table perhaps: what is frequent is found among a few rows without it, and
     /// beside a word that is not, it is looked for in the rows that have that one (<c>is true</c> knows no index).
     /// </summary>
-    public static string Search(ListQuery query, SqlText sql)
+    public static string Search(ListQuery query, LinkNames? links, SqlText sql)
     {
         var each = Words(query.Search!).Select(word => (Word: word, Sql: Beginning(sql.Parameter(word)))).ToList();
         var words = each.Count == 0 ? "''::tsquery" : string.Join(" && ", each.Select(one => one.Sql));
@@ -59,13 +66,14 @@ internal static class ListSql
         }
         var (found, some) =
             ($"select d.*, ts_rank(d.search, {words}) as rank_ from", $"{Where(filter)} limit {FoundMax}");
-        return $"""
+        var best = $"""
             with few as ({found} (select * from {Table(query)} d{of} limit {FewRows}) d{some}),
               enough as (select count(*) >= {take} as found from few)
             select {Columns(query)}, d.rank_ from (select * from few where (select found from enough) union all
               (select * from ({found} {Table(query)} d{some}) d where not (select found from enough))) d
             order by d.rank_ desc, d.id limit {take}
             """;
+        return links is null ? best : Named(best, query, links, sql);
     }
 
     public static string Totals(ListQuery query, SqlText sql)

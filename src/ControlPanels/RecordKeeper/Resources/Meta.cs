@@ -95,7 +95,7 @@ internal static class Meta
             Visible = caller.Companies, Frequent = await FrequentWords.In(database, shape.Type, text, ct),
         };
         var sql = new SqlText();
-        await using var command = database.Lists(shape.Type.Schema).CreateCommand(ListSql.Search(query, sql));
+        await using var command = database.Lists(shape.Type.Schema).CreateCommand(ListSql.Search(query, null, sql));
         sql.AddTo(command.Parameters, command.CreateParameter);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var found = new List<Found>();

@@ -16,15 +16,14 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
         if (query.Search is { } search)
             query = query with { Frequent = await FrequentWords.In(database, type, search, http.RequestAborted) };
         var sql = new SqlText();
-        var text = query.Search is null ? ListSql.Page(query, sql) : ListSql.Search(query, sql);
-        if (text.Failed) return text.Failure.ToProblem();
         var links = LinkNames.Of(type, query.Fields, catalogue.Current, caller);
-        var statement = ListSql.Named(text.Value, query, links, sql);
+        var text = query.Search is null ? ListSql.Page(query, links, sql) : ListSql.Search(query, links, sql);
+        if (text.Failed) return text.Failure.ToProblem();
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         await using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
         var names = new Names(database, catalogue);
-        await Rows(json, query, statement, sql, names, links, http.RequestAborted);
+        await Rows(json, query, text.Value, sql, names, links, http.RequestAborted);
         Write(json, await names.Find(caller, query.Company ?? default, http.RequestAborted));
         if (query.Counts || query.Sums.Count > 0) await Totals(json, query, http.RequestAborted);
         json.WriteEndObject();
@@ -58,7 +57,9 @@ internal sealed class ReadDocuments(IRecordDatabase database, DocumentCatalogue 
     private async Task Rows(Utf8JsonWriter json, ListQuery query, string text, SqlText sql, Names names,
         LinkNames links, CancellationToken ct)
     {
-        await using var command = database.Lists(query.Shape.Type.Schema).CreateCommand(text);
+        var schema = query.Shape.Type.Schema;
+        var source = query.HasOnePlan ? database.Reader(schema) : database.Lists(schema);
+        await using var command = source.CreateCommand(text);
         sql.AddTo(command.Parameters, command.CreateParameter);
         await using var rows = await command.ExecuteReaderAsync(ct);
         json.WriteStartArray("rows");
