@@ -180,6 +180,10 @@ public sealed class ADeclaredDocument(ShelfHost host) : IClassFixture<ShelfHost>
         (await Count($"""["author","eq","{author}"]""")).ShouldBe(3);
 
         (await host.Client.Get(List("search=wint 2"))).Column("code").Order().ShouldBe(["L20", "L25"]);
+        await Analyze();                                          // from now on Summer is known to be frequent
+        foreach (var search in new[] { "summer 24", "24 summ" })
+            (await host.Client.Get(List($"search={search}"))).Column("code").ShouldBe(["L24"]);
+        (await host.Client.Get(List("search=summer zephyr"))).Column("code").ShouldBeEmpty();
         (await host.Client.Get($"/api/search?company={company}&q=winter")).Good()
             .Json!["found"]!.AsArray().Count.ShouldBe(5);
         foreach (var (query, field) in new[]
@@ -212,5 +216,12 @@ public sealed class ADeclaredDocument(ShelfHost host) : IClassFixture<ShelfHost>
         var api = (await host.Client.Get("/openapi/v1.json")).Good().Json!;
         api["components"]!["schemas"]!["shelf.book"]!["properties"]!["isbn"].ShouldNotBeNull();
         api["paths"]![Books]!["post"]!["requestBody"].ShouldNotBeNull();
+    }
+
+    private async Task Analyze()
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(host.SuperuserConnection + ";Pooling=false");
+        await using var analyze = source.CreateCommand("analyze shelf.book");
+        await analyze.ExecuteNonQueryAsync();
     }
 }

@@ -5,6 +5,7 @@ using BusinessM.Records.Far;
 namespace BusinessM.Finance.Tests.Far;
 
 /// <summary>Policy 31, over HTTP, while another context with a database of its own posts to the ledger.</summary>
+[Trait("Category", "NoCulture")]
 public sealed class ClosingAPeriod(FarFinance app, ITestOutputHelper output) : IClassFixture<FarFinance>
 {
     [Fact]
