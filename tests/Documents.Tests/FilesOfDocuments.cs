@@ -74,6 +74,31 @@ public sealed class FilesOfDocuments(ShelfHost host) : IClassFixture<ShelfHost>
             .Refused(409, "record.import.moved");
     }
 
+    [Fact]
+    public async Task are_not_taken_back_while_a_code_leads_to_what_they_made()
+    {
+        const string groups = "/api/masters/item-groups";
+        var company = await host.Company();
+        var import = (await Import(company, "code,name\nTOOLS,Tools\nSAWS,Saws\n", "", groups)).Good();
+        var item = await host.Client.Post("/api/masters/items", new { company, code = "S1", name = "Saw", group = "SAWS" });
+        item.Good();
+        await Unused("Items");
+        (await host.Client.Patch($"/api/masters/items/{item.Id}", new { group = (string?)null }, "\"1\"")).Good();
+        var own = (await host.Client.Post(groups, new { company, code = "AXES", name = "Axes", parent = "TOOLS" })).Good();
+        await Unused("Item groups");
+        (await host.Client.Patch($"{groups}/{own.Id}", new { parent = (string?)null }, "\"1\"")).Good();
+        ((int)(await host.Client.Post($"{groups}/import/{import.Id}/undo", new { })).Good().Json!["removed"]!).ShouldBe(2);
+        (await host.Client.Get($"{groups}?company={company}")).Column("code").ShouldBe(["AXES"]);
+
+        async Task Unused(string by)
+        {
+            var refused = await Unchanged.During(host,
+                () => host.Client.Post($"{groups}/import/{import.Id}/undo", new { }));
+            refused.Refused(409, "record.import.moved");
+            refused.Text.ShouldContain($"{by} lead to it");
+        }
+    }
+
     [Theory]
     [InlineData("csv")]
     [InlineData("xlsx")]

@@ -159,8 +159,8 @@ public sealed class SalesInvoice : Document<SalesInvoiceId>
         if (draft.Party.Blocked) return FinanceErrors.PartyBlocked.With($"Party {draft.Party.Code} is blocked",
             "party");
         if (draft.Customer?.Refuses(draft.Kind) is { } blocked) return blocked;
-        var year = FiscalYear.Holding(draft.IssueDate, books.Company.FiscalYearStartMonth);
-        if (year.Failed) return year.Failure;
+        if (FiscalYear.Holding(draft.IssueDate, books.Company.FiscalYearStartMonth).TryFailure(out var never))
+            return never;
         var due = draft.DueDate ?? books.DueDate(draft.Customer?.PaymentTerms, draft.IssueDate);
         if (due < draft.IssueDate)
             return FinanceErrors.DatesOutOfOrder.With($"Due {due:yyyy-MM-dd}, issued {draft.IssueDate:yyyy-MM-dd}",

@@ -18,9 +18,9 @@ internal sealed record ListQuery(DocumentShape Shape, CompanyId? Company, IReadO
 
     /// <summary>Whether one plan is the best for all values: an index has the rows of the filter in the order of the
     /// list.</summary>
-    public bool HasOnePlan => Search is null && IsUsual && Filter is not { IsIndexed: false };
-
-    private bool IsUsual => Sort[0].Field == (Shape.Type.Code ?? Shape.Type.Latest);
+    public bool HasOnePlan => Search is null && (Filter is null
+        ? Sort[0].Field == (Shape.Type.Code ?? Shape.Type.Latest)
+        : Filter.IsIndexed && Sort[0].Field == Shape.Type.Code);
 
     /// <summary>Words of the search that many documents have.</summary>
     public IReadOnlySet<string> Frequent { get; init; } = FrozenSet<string>.Empty;

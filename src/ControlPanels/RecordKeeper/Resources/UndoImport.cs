@@ -26,8 +26,8 @@ internal sealed class UndoImport(RecordDb db, WriteDocuments write, DocumentCata
         var rows = await db.Set<ImportedRow>().AsNoTracking().Where(r => r.Import == id).Take(RowsMax + 1).ToListAsync(ct);
         if (rows.Count > RowsMax)
             return RecordErrors.ImportMoved.With($"More than {RowsMax} documents are not taken back at once").ToProblem();
-        if (await Used(type, [.. rows.Where(r => r.Before is null).Select(r => r.Document)], ct) is { } used)
-            return used.ToProblem();
+        var made = rows.Where(r => r.Before is null).Select(r => r.Document).ToArray();
+        if (await Used(type, import.Company, made, ct) is { } used) return used.ToProblem();
         foreach (var row in rows)
             if (await Take(type, row, ct) is { } refused) return refused.ToProblem();
         import.Undone = true;
@@ -46,28 +46,49 @@ internal sealed class UndoImport(RecordDb db, WriteDocuments write, DocumentCata
         return changed.Failed ? changed.Failure : null;
     }
 
-    // Whatever this process knows of that leads to one of them.
-    private async Task<Error?> Used(DocumentType type, Guid[] ids, CancellationToken ct)
+    // Whatever this process knows of that leads to one of them, by id or by code, and stays itself.
+    private async Task<Error?> Used(DocumentType type, CompanyId company, Guid[] ids, CancellationToken ct)
     {
         if (ids.Length == 0) return null;
+        var codes = type.Code is null ? [] : await Codes(type, ids, ct);
         foreach (var shape in catalogue.Current.Shapes)
         {
-            var places = shape.Fields.Select(f => (shape.Type.Table, Field: f))
-                .Concat(shape.Type.Children.SelectMany(c => c.Fields.Select(f => (c.Table, Field: f))));
-            foreach (var (table, field) in places)
+            var by = shape.Type;
+            var main = $"{by.Schema}.\"{by.Table}\" p";
+            var places = shape.Fields.Select(field => (From: main, Row: "p", Field: field))
+                .Concat(by.Children.Where(child => !child.IsInRow).SelectMany(child => child.Fields.Select(field =>
+                    (From: $"{by.Schema}.\"{child.Table}\" u join {main} on p.id = u.\"{child.ParentColumn}\"",
+                        Row: "u", Field: field))));
+            foreach (var (from, row, field) in places)
             {
-                if (field.Definition is not { Kind: FieldKind.Link, ByCode: false } || field.Definition.Target != type.Name)
-                    continue;
-                await using var command = database.Reader(shape.Type.Schema).CreateCommand(
-                    $"select \"{field.Column}\" from {shape.Type.Schema}.\"{table}\" where \"{field.Column}\" = any($1) limit 1");
-                var parameter = command.CreateParameter();
-                parameter.Value = ids;
-                command.Parameters.Add(parameter);
-                if (await command.ExecuteScalarAsync(ct) is Guid used && !(shape.Type == type && ids.Contains(used)))
+                if (field.Definition.Kind != FieldKind.Link || field.Definition.Target != type.Name) continue;
+                var (sql, isCode) = (new SqlText(), field.Definition.ByCode);
+                var text = $"select {row}.\"{field.Column}\"::text from {from} where {row}.\"{field.Column}\" = any("
+                    + $"{sql.Parameter(isCode ? codes : ids)})";
+                if (by == type) text += $" and p.id <> all({sql.Parameter(ids)})";
+                if (isCode && company.Value != Guid.Empty) text += $" and p.company = {sql.Parameter(company.Value)}";
+                if (await Texts(by, text + " limit 1", sql, ct) is [var used, ..])
                     return RecordErrors.ImportMoved.With(
-                        $"{type.Declared.Label} {used} is in use: {shape.Type.Declared.Plural} lead to it");
+                        $"{type.Declared.Label} {used} is in use: {by.Declared.Plural} lead to it");
             }
         }
         return null;
+    }
+
+    private async Task<string[]> Codes(DocumentType type, Guid[] ids, CancellationToken ct)
+    {
+        var sql = new SqlText();
+        return [.. await Texts(type, $"select \"{type.Code!.Column}\" from {type.Schema}.\"{type.Table}\" "
+            + $"where id = any({sql.Parameter(ids)})", sql, ct)];
+    }
+
+    private async Task<List<string>> Texts(DocumentType of, string text, SqlText sql, CancellationToken ct)
+    {
+        await using var command = database.Reader(of.Schema).CreateCommand(text);
+        sql.AddTo(command.Parameters, command.CreateParameter);
+        await using var rows = await command.ExecuteReaderAsync(ct);
+        var texts = new List<string>();
+        while (await rows.ReadAsync(ct)) texts.Add(rows.GetString(0));
+        return texts;
     }
 }
